@@ -1,0 +1,1 @@
+"""The plugins that turn content into a site. Start reading at `plugins/engine/generator.py`."""

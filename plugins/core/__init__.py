@@ -1,0 +1,1 @@
+"""Pure parts: documents, problems, addresses, the clock, the schema. Imports nothing else of ours."""

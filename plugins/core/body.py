@@ -1,0 +1,310 @@
+"""Turns a Markdown body into HTML with open slots for links, and notes what it holds.
+
+The HTML depends on the text alone, so it can be cached by content. What needs the rest of
+the site (where a link leads, what a placeholder says) stays a numbered slot until the view is made.
+
+Python-Markdown, with tables, footnotes, definition lists, abbreviations, fenced code and
+attribute lists. Raw HTML is not part of the language here: it becomes a problem.
+"""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as etree
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+import markdown
+from markdown.blockprocessors import HashHeaderProcessor
+from markdown.extensions import Extension
+from markdown.extensions.toc import TocExtension
+from markdown.inlinepatterns import HtmlInlineProcessor, InlineProcessor
+from markdown.preprocessors import HtmlBlockPreprocessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+from .addresses import slug_from
+
+# Slots are written with two characters that no content file may hold (documents.decode refuses them).
+SLOT = re.compile("\ue000([lp])(\\d+)\ue001|src=\"\ue000i(\\d+)\ue001\"")
+
+SAFE_ATTRIBUTES = {"id", "lang", "class", "title"}
+
+_COMMENT = re.compile(r"<!--.*?-->\s*", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A link or image in a text, at its line and column in the file (from 1)."""
+
+    target: str
+    text: str
+    line: int
+    column: int
+    image: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a text; `id` is its address within the page."""
+
+    level: int
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """Something in a text that the site does not allow: code, message, fix and place."""
+
+    code: str
+    message: str
+    fix: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A converted text. In `html`, slot `l3` or `i3` is `references[3]`, a link or an image; `p0` is `placeholders[0]`."""
+
+    html: str
+    references: tuple[Reference, ...]
+    headings: tuple[Heading, ...]
+    placeholders: tuple[tuple[str, int, int], ...]
+    ids: tuple[str, ...]
+    slips: tuple[Slip, ...]
+
+    def fill(
+        self,
+        target: Callable[[int], str],
+        placeholder: Callable[[str], str],
+        size: Callable[[str], tuple[int, int] | None],
+    ) -> str:
+        """Return the HTML with every slot filled: targets are escaped here, placeholders are HTML.
+
+        `size` gives width and height of the image at an address, in pixels, or None.
+        """
+
+        def fill(match: re.Match[str]) -> str:
+            if match[1] == "p":
+                return placeholder(self.placeholders[int(match[2])][0])
+            address = target(int(match[2] or match[3]))
+            escaped = address.replace("&", "&amp;").replace('"', "&quot;")
+            if match[1]:
+                return escaped
+            found = size(address)
+            sizes = f' width="{found[0]}" height="{found[1]}"' if found else ""
+            return f'src="{escaped}"{sizes} loading="lazy"'
+
+        return SLOT.sub(fill, self.html)
+
+
+def convert(text: str, first_line: int) -> Body:
+    """Convert a Markdown text that starts at `first_line` of its file."""
+    converter, notes = _converter()
+    converter.reset()
+    notes.clear()
+    source = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), text)
+    html = converter.convert(source)
+    places = _Places(text, first_line)
+    return Body(
+        html=html,
+        references=tuple(
+            Reference(target, label, *places.find(target.removeprefix("mailto:")), image)
+            for target, label, image in notes.references
+        ),
+        headings=tuple(notes.headings),
+        placeholders=tuple(
+            (name, *places.find(f"{{placeholder:{name}}}")) for name in notes.placeholders
+        ),
+        ids=tuple(notes.ids),
+        slips=tuple(
+            Slip(code, message, fix, *places.find(piece)) for code, message, fix, piece in notes.slips
+        ),
+    )
+
+
+class _Places:
+    """Finds where a piece of text stands; the second search for the same piece finds the next one."""
+
+    def __init__(self, text: str, first_line: int) -> None:
+        self.text = text
+        self.first_line = first_line
+        self.after: dict[str, int] = {}
+
+    def find(self, piece: str) -> tuple[int, int]:
+        start = self.text.find(piece, self.after.get(piece, 0))
+        if start < 0:
+            start = max(self.text.find(piece), 0)
+        self.after[piece] = start + len(piece)
+        before = self.text[:start]
+        return self.first_line + before.count("\n"), len(before.rsplit("\n", 1)[-1]) + 1
+
+
+class _Notes:
+    """What one conversion finds."""
+
+    def __init__(self) -> None:
+        self.clear()
+
+    def clear(self) -> None:
+        self.references: list[tuple[str, str, bool]] = []
+        self.headings: list[Heading] = []
+        self.placeholders: list[str] = []
+        self.ids: list[str] = []
+        self.slips: list[tuple[str, str, str, str]] = []
+
+
+@cache
+def _converter() -> tuple[markdown.Markdown, _Notes]:
+    # One converter for all texts: making one costs a tenth of a conversion.
+    notes = _Notes()
+    converter = markdown.Markdown(
+        extensions=[
+            "tables", "footnotes", "def_list", "abbr", "fenced_code", "attr_list", "sane_lists",
+            TocExtension(slugify=_heading_id, marker=""), _House(notes),
+        ],
+        extension_configs={"tables": {"use_align_attribute": True}, "footnotes": {"BACKLINK_TEXT": "↩︎"}},
+        output_format="html",
+    )  # fmt: skip
+    return converter, notes
+
+
+def _heading_id(value: str, separator: str) -> str:
+    return slug_from(SLOT.sub("", value)) or "part"
+
+
+class _House(Extension):
+    """The rules of this site on top of Markdown."""
+
+    def __init__(self, notes: _Notes) -> None:
+        super().__init__()
+        self.notes = notes
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 (the library's name)
+        md.preprocessors.register(_HtmlBlocks(md, self.notes), "html_block", 20)
+        md.inlinePatterns.register(_InlineHtml(md, self.notes), "html", 90)
+        md.inlinePatterns.register(_Placeholder(self.notes), "placeholder", 185)
+        md.treeprocessors.register(_Tidy(md, self.notes), "house", -10)
+        # "#hashtag" at the start of a line is a word: a heading has a space after its hashes.
+        HashHeaderProcessor.RE = re.compile(r"(?:^|\n)(?P<level>#{1,6}) +(?P<header>(?:\\.|[^\\])*?)#*(?:\n|$)")
+
+
+_HTML_FIX = "write it in Markdown; the editing guide shows how. For < as a character, write &lt;"
+
+
+class _HtmlBlocks(HtmlBlockPreprocessor):
+    def __init__(self, md: markdown.Markdown, notes: _Notes) -> None:
+        super().__init__(md)
+        self.notes = notes
+
+    def run(self, lines: list[str]) -> list[str]:
+        stashed = self.md.htmlStash.html_counter
+        result = super().run(lines)
+        for block in self.md.htmlStash.rawHtmlBlocks[stashed:]:
+            piece = str(block).strip().split("\n")[0]
+            self.notes.slips.append(
+                ("html", f"HTML is not used in texts: {piece[:50]}", _HTML_FIX, piece)
+            )
+        return result
+
+
+class _InlineHtml(HtmlInlineProcessor):
+    def __init__(self, md: markdown.Markdown, notes: _Notes) -> None:
+        super().__init__(r"(<(\/?[a-zA-Z][^<>@ ]*( [^<>]*)?|!--(?:(?!<!--|-->).)*--)>)", md)
+        self.notes = notes
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]  # noqa: N802
+        self.notes.slips.append(("html", f"HTML is not used in texts: {m[1][:50]}", _HTML_FIX, m[1]))
+        return "", m.start(0), m.end(0)
+
+
+class _Placeholder(InlineProcessor):
+    def __init__(self, notes: _Notes) -> None:
+        super().__init__(r"\{placeholder:([^{}\s]*)\}")
+        self.notes = notes
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[etree.Element, int, int]:  # type: ignore[override]  # noqa: N802
+        element = etree.Element("placeholder")
+        element.set("name", m[1])
+        return element, m.start(0), m.end(0)
+
+
+class _Tidy(Treeprocessor):
+    """Notes links, images, headings and ids; takes out what the policy of the site refuses."""
+
+    def __init__(self, md: markdown.Markdown, notes: _Notes) -> None:
+        super().__init__(md)
+        self.notes = notes
+
+    def run(self, root: etree.Element) -> None:
+        self.walk(root)
+
+    def walk(self, parent: etree.Element) -> None:
+        for element in parent:
+            if element.tag == "placeholder":
+                self.placeholder(element)
+                continue
+            self.attributes(element)
+            if element.tag == "a" and "href" in element.attrib:
+                self.link(element)
+            elif element.tag == "img":
+                self.image(element)
+            elif re.fullmatch("h[1-6]", element.tag):
+                self.heading(element)
+            if element.get("id"):
+                self.notes.ids.append(element.get("id", ""))
+            self.walk(element)
+
+    def placeholder(self, element: etree.Element) -> None:
+        number = len(self.notes.placeholders)
+        self.notes.placeholders.append(element.attrib.pop("name"))
+        element.tag = "span"
+        element.set("class", "placeholder")
+        element.text = f"\ue000p{number}\ue001"
+
+    def attributes(self, element: etree.Element) -> None:
+        align = element.attrib.pop("align", None)
+        if align in ("left", "center", "right"):
+            element.set("class", f"align-{align}")
+        allowed = SAFE_ATTRIBUTES | {"a": {"href"}, "img": {"src", "alt"}, "ol": {"start"}}.get(
+            element.tag, set()
+        )
+        for name in [name for name in element.attrib if name not in allowed]:
+            value = element.attrib.pop(name)
+            self.notes.slips.append(
+                (
+                    "attribute",
+                    f"The setting {name} cannot be used in a text.",
+                    "take it out; only lang, id, class and title can stand between {: and }",
+                    name if name in value else f"{name}=",
+                )
+            )
+
+    def link(self, element: etree.Element) -> None:
+        if element.get("class", "").startswith("footnote"):
+            return
+        target = str(self.unescape(element.get("href", "")))
+        if target.startswith("mailto:") or "&#" in target:
+            # An e-mail address in < > is written by the library as numbers: give it back as text.
+            target = re.sub(r"&#(\d+);", lambda m: chr(int(m[1])), target)
+            if "\x02amp\x03#" in (element.text or ""):
+                element.text = AtomicString(target.removeprefix("mailto:"))
+        element.set("href", self.slot(target, "".join(element.itertext()), image=False))
+
+    def image(self, element: etree.Element) -> None:
+        element.set("src", self.slot(element.get("src", ""), element.get("alt", ""), image=True))
+
+    def slot(self, target: str, text: str, *, image: bool) -> str:
+        number = len(self.notes.references)
+        self.notes.references.append((target, text, image))
+        return f"\ue000{'i' if image else 'l'}{number}\ue001"
+
+    def heading(self, element: etree.Element) -> None:
+        text = "".join(element.itertext())
+        self.notes.headings.append(Heading(int(element.tag[1]), element.get("id", ""), text))
+
+    def unescape(self, text: str) -> str:
+        return re.sub("\x02amp\x03", "&", text)

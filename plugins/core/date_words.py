@@ -1,0 +1,93 @@
+"""Dates and times in plain British words, as GOV.UK writes them.
+
+https://www.gov.uk/guidance/style-guide/a-to-z-of-gov-uk-style (Dates, Times)
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from .clock import DAYS, MONTHS, Moment, day_of
+
+
+def date_words(day: date) -> str:
+    """`3 December 2026`"""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def full_date_words(day: date) -> str:
+    """`Thursday 3 December 2026`"""
+    return f"{DAYS[day.weekday()]} {date_words(day)}"
+
+
+def month_words(year: int, month: int) -> str:
+    """`December 2026`"""
+    return f"{MONTHS[month - 1]} {year}"
+
+
+def time_words(at: time | datetime) -> str:
+    """`10am`, `2:30pm`, `midday`, `midnight`"""
+    if at.minute == 0 and at.hour in (0, 12):
+        return "midnight" if at.hour == 0 else "midday"
+    half = "am" if at.hour < 12 else "pm"
+    minutes = f":{at.minute:02}" if at.minute else ""
+    return f"{(at.hour + 11) % 12 + 1}{minutes}{half}"
+
+
+def span_words(start: Moment, end: Moment) -> str:
+    """Return when something happens, in words.
+
+    `Thursday 3 December 2026, 10am to 11am`, `Thursday 3 to Friday 4 December 2026`. Where the
+    clocks change between start and end, each end of the span says which time it is in.
+    """
+    if isinstance(start, datetime) and isinstance(end, datetime):
+        first, last = _clock_words(start, end)
+        if start.date() == end.date():
+            return f"{full_date_words(start.date())}, {first} to {last}"
+        return f"{full_date_words(start.date())}, {first} to {full_date_words(end.date())}, {last}"
+    return _days_words(day_of(start), day_of(end))
+
+
+def _clock_words(start: datetime, end: datetime) -> tuple[str, str]:
+    first, last = time_words(start), time_words(end)
+    if start.utcoffset() != end.utcoffset():
+        return f"{first} ({_season(start)})", f"{last} ({_season(end)})"
+    return first, last
+
+
+def _season(at: datetime) -> str:
+    return "summer time" if at.utcoffset() else "winter time"
+
+
+def _days_words(start: date, end: date) -> str:
+    if start == end:
+        return full_date_words(start)
+    first = f"{DAYS[start.weekday()]} {start.day}"
+    if start.month != end.month or start.year != end.year:
+        first += f" {MONTHS[start.month - 1]}"
+    if start.year != end.year:
+        first += f" {start.year}"
+    return f"{first} to {full_date_words(end)}"
+
+
+def duration_words(start: Moment, end: Moment) -> str:
+    """`1 hour 30 minutes`, `2 days`: real time gone by, also across a change of the clocks."""
+    if isinstance(start, datetime) and isinstance(end, datetime):
+        minutes = int((end.astimezone(UTC) - start.astimezone(UTC)) / timedelta(minutes=1))
+        hours, minutes = divmod(minutes, 60)
+        parts = [_counted(hours, "hour"), _counted(minutes, "minute")]
+        return " ".join(part for part in parts if part)
+    return _counted((day_of(end) - day_of(start)).days + 1, "day")
+
+
+def _counted(number: int, noun: str) -> str:
+    if not number:
+        return ""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def machine_time(moment: Moment) -> str:
+    """Return the value for HTML's `datetime` attribute (HTML Living Standard, 2.3.5)."""
+    if isinstance(moment, datetime):
+        return moment.isoformat(timespec="minutes")
+    return moment.isoformat()

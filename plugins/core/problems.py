@@ -1,0 +1,71 @@
+"""Problems: what is wrong with the content, where, and what mends it.
+
+A problem is data, never an exception. Readers, models and checks return problems; the
+engine collects all of them and shows them at once, before it writes anything.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["problem", "warning", "advice"]
+
+SEVERITIES: tuple[Severity, ...] = ("problem", "warning", "advice")
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """The exact text change that mends a problem: bytes `start` to `end` of the file become `text`."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong.
+
+    `path` is relative to the project, with forward slashes; `line` and `column` count from 1
+    (0: the whole file). `message` stands alone and is under 100 characters where it can be.
+    `fix` says what to do. `edit` is set only where the repair is certain.
+    """
+
+    path: str
+    line: int
+    column: int
+    code: str
+    message: str
+    fix: str
+    severity: Severity = "problem"
+    edit: Edit | None = None
+
+
+def in_reading_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Return the problems without repeats: worst first, then by file, line and column."""
+    return sorted(
+        set(problems),
+        key=lambda p: (SEVERITIES.index(p.severity), p.path, p.line, p.column, p.code, p.message),
+    )
+
+
+def stops_the_build(problems: Iterable[Problem]) -> bool:
+    """Say whether any of these must be mended before a site can be built."""
+    return any(problem.severity == "problem" for problem in problems)
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word that `word` was most likely meant to be, or None."""
+    matches = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return matches[0] if matches else None
+
+
+def listed(words: Iterable[str], last: str = "or") -> str:
+    """Join words as a sentence does: `a, b or c`."""
+    items = list(words)
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {last} {items[-1]}"

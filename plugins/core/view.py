@@ -1,0 +1,154 @@
+"""What templates see: frozen views of plain values, and nothing else.
+
+A view holds every word and address that its page shows, so two equal views render to the
+same bytes. That is what makes skipping by fingerprint safe.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead somewhere. `current`: this is the page that one is on."""
+
+    text: str
+    href: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of a summary list: `Where: Online`. With `href`, the value is a link."""
+
+    label: str
+    value: str
+    href: str = ""
+    datetime: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A short label: `Example`, `Cancelled`, `Open`. `tone` is open, closed, alert, sample or plain."""
+
+    text: str
+    tone: str = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An item in a list. `kicker` stands above the title, such as a date or a kind."""
+
+    title: str
+    href: str
+    summary: str = ""
+    kicker: str = ""
+    datetime: str = ""
+    badges: tuple[Badge, ...] = ()
+    lang: str = ""
+    children: tuple[Card, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A headed part of a list page. `id` is its address within the page."""
+
+    title: str
+    cards: tuple[Card, ...]
+    id: str = ""
+    summary: str = ""
+    more: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A way to narrow a list: a heading and its links to static pages."""
+
+    title: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What a visitor can do next. Without `href` it cannot be done now, and `note` says why."""
+
+    text: str
+    href: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image with its size in pixels."""
+
+    src: str
+    alt: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A testimonial. `html` is the quotation; `id` its address within /testimonials/."""
+
+    id: str
+    html: Markup
+    person: str
+    role: str
+    source: str
+    lang: str = ""
+    href: str = ""
+    about: tuple[Link, ...] = ()
+    badges: tuple[Badge, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What every page has.
+
+    `head_title` is the title of the browser's tab without the site's name and differs on every
+    page; `title` is the h1. `address` is where the page is. `notes` are messages about the item
+    as such (an example, a draft), `changed` says when it last changed.
+    """
+
+    template: str
+    address: str
+    title: str
+    head_title: str
+    summary: str
+    lang: str
+    breadcrumbs: tuple[Link, ...] = ()
+    badges: tuple[Badge, ...] = ()
+    notes: tuple[str, ...] = ()
+    changed: str = ""
+    changed_at: str = ""
+    robots: str = ""
+    picture: Picture | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedirectView(View):
+    """The page at an old address: it leads to `target`."""
+
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands round every page, the same on all of them."""
+
+    name: str
+    summary: str
+    lang: str
+    site_url: str
+    navigation: tuple[Link, ...]
+    footer: tuple[Link, ...]
+    stylesheet: str
+    icon: str
+    mailbox: str
+    mailbox_is_open: bool
+    notices: tuple[Action, ...]
+    published: bool

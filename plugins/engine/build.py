@@ -1,0 +1,120 @@
+"""Runs Pelican for one build, and turns whatever happens into a result."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from pelican import Pelican, console
+from pelican.settings import read_settings
+
+from .build_run import BuildRun, ContentProblems, option_problem, relative_to_project
+from .result import ROOT, BuildOptions, BuildResult
+from .state import save_state, state_file
+from .writer import OutputFolderTaken, check_output_folder, only_builder
+
+OURS = ("plugins.engine",)
+
+
+class SiteBuild(Pelican):  # type: ignore[misc]  # Pelican has no type hints
+    """Pelican with our way to end: a result instead of a traceback, and the output changed last.
+
+    Set as PELICAN_CLASS, so that `pelican content` and `tasks.py build` are the same build.
+    """
+
+    progress: Callable[[str], None] | None = None
+
+    def build(self) -> BuildResult:
+        """Build once. Never raises for content, nor for a fault of ours."""
+        output = Path(self.output_path)
+        cache = ROOT / self.settings["CACHE_PATH"]
+        run = BuildRun(
+            publish=self.settings["PUBLISH"],
+            published_file=Path(published) if (published := self.settings["PUBLISHED_STATE"]) else None,
+            now_option=self.settings["NOW"],
+            full=self.settings["FULL_BUILD"] or not self.settings["LOAD_CONTENT_CACHE"],
+            state_file=state_file(cache, output.resolve()),
+            tell=self.progress,
+        )
+        self.settings["BUILD"] = run
+        fault = ""
+        try:
+            check_output_folder(output, [Path(self.path), Path(self.theme), ROOT / "plugins"])
+            with only_builder(output, cache):
+                self._run_pelican(run)
+        except ContentProblems as error:
+            run.problems = run.problems or error.problems
+        except OutputFolderTaken as error:
+            run.problems.append(
+                option_problem("--output", str(error), "name a new or empty folder, or delete what is in it.")
+            )
+        except Exception:  # noqa: BLE001 (the border: whatever fails here is a fault of ours)
+            fault = traceback.format_exc()
+        return BuildResult(
+            problems=tuple(run.problems),
+            sources=run.sources,
+            fault=fault,
+            output=relative_to_project(output),
+            pages=run.pages,
+            written=run.written,
+            removed=run.removed,
+            seconds=run.seconds,
+        )
+
+    def _run_pelican(self, run: BuildRun) -> None:
+        missing = [name for name in OURS if name not in self.settings["PLUGINS"]]
+        if missing:
+            raise RuntimeError(f"Pelican could not load {', '.join(missing)}; it logged why")
+        # Pelican's closing line counts articles and pages of its own, of which there are none.
+        was_quiet, console.quiet = console.quiet, True
+        try:
+            super().run()
+            assert run.writer is not None
+            run.written, run.removed = run.writer.commit()
+            save_state(run.state_file, run.state)
+        finally:
+            console.quiet = was_quiet
+            if run.writer is not None:
+                run.writer.abandon()
+
+    def run(self) -> None:
+        """Build as `pelican` does: print the result and end with its exit status.
+
+        SystemExit goes past Pelican's own handler, which would print a traceback.
+        """
+        result = self.build()
+        print(result.report(), file=sys.stderr if result.exit_code else sys.stdout)
+        if result.exit_code:
+            raise SystemExit(result.exit_code)
+
+
+def build_site(options: BuildOptions, progress: Callable[[str], None] | None = None) -> BuildResult:
+    """Build a site in this process. Never raises for content, nor for a fault of ours."""
+    content = (options.content or ROOT / "content").resolve()
+    if not content.is_dir():
+        problem = option_problem(
+            "--content", f"There is no folder {relative_to_project(content)}.", "name a folder that holds content."
+        )
+        return BuildResult(problems=(problem,))
+    override: dict[str, Any] = {
+        "PATH": str(content),
+        "NOW": options.now,
+        "FULL_BUILD": options.full,
+        "PUBLISHED_STATE": str(options.published.resolve()) if options.published else None,
+    }
+    if options.output:
+        override["OUTPUT_PATH"] = str(options.output.resolve())
+    if options.site_url:
+        override["SITEURL"] = options.site_url.rstrip("/")
+    try:
+        conf = "publishconf.py" if options.publish else "pelicanconf.py"
+        build = SiteBuild(read_settings(str(ROOT / conf), override=override))
+    except Exception:  # noqa: BLE001 (the border: settings and plugins are ours)
+        return BuildResult(fault=traceback.format_exc())
+    build.progress = progress
+    return build.build()
+
+

@@ -1,0 +1,311 @@
+"""Connects what was read: models, addresses, references and links become one Site, or problems."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from plugins.core.body import Body
+from plugins.core.documents import Document
+from plugins.core.organisation import Organisation, Redirects, placeholders_of
+from plugins.core.problems import Problem, nearest
+from plugins.core.schema import Item, is_open, unknown_placeholder, validate
+from plugins.core.site import ContentType, Entry, Section, Site, unknown_name
+from plugins.core.view import RedirectView
+
+from .assets import pictures
+from .links import Destination, Links
+from .reading import Reading
+
+
+@dataclass(slots=True)
+class Connection:
+    """The outcome: the site (None while problems make it impossible), its sections, redirects and problems."""
+
+    site: Site | None = None
+    entries: list[Entry[Any]] = field(default_factory=list)
+    sections: list[tuple[ContentType, Section]] = field(default_factory=list)
+    redirects: list[RedirectView] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+class Connector:
+    """Makes the connected site of one reading. Finds every problem that it can before it gives up."""
+
+    def __init__(
+        self, reading: Reading, shown: str, types: tuple[ContentType, ...],
+        now: datetime, site_url: str, *, publish: bool,
+    ) -> None:  # fmt: skip
+        self.reading = reading
+        self.shown = shown
+        self.types = types
+        self.now = now
+        self.site_url = site_url
+        self.publish = publish
+        self.placeholders = placeholders_of(reading.site)
+        self.out = Connection(problems=list(reading.problems))
+        self.known: dict[str, dict[str, Item | None]] = {}
+        self.broken: set[str] = set()
+
+    def connect(self) -> Connection:
+        """Validate and connect everything."""
+        organisation = self._organisation()
+        redirects = self._redirects()
+        self._validate_all()
+        found, image_problems = pictures(self.reading.assets, self.shown)
+        self.out.problems += image_problems
+        if self.publish:
+            self.out.problems += self._open_placeholders()
+        if organisation is None:
+            return self.out
+        if self.publish and not self.site_url:
+            self._take_site_url(organisation)
+        live = [entry for entry in self.out.entries if entry.item.is_live(self.now, publish=self.publish)]
+        site = Site(
+            organisation=organisation,
+            placeholders=self.placeholders,
+            now=self.now,
+            publish=self.publish,
+            site_url=self.site_url,
+            types=self.types,
+            entries={
+                kind.name: tuple(entry for entry in live if entry.type is kind) for kind in self.types
+            },
+            known=self.known,
+            pictures=found,
+        )
+        self.out.problems += self._references(site)
+        self.out.sections = [(kind, section) for kind in self.types for section in kind.sections(site)]
+        destinations = self._destinations(live)
+        self._add_redirects(destinations, live, redirects, site)
+        site.targets = self._links(destinations, live, organisation, redirects)
+        self.out.site = site
+        return self.out
+
+    # Validating
+
+    def _organisation(self) -> Organisation | None:
+        document = self.reading.site
+        if document is None:
+            return None
+        organisation, problems = validate(document, Organisation, self.placeholders)
+        self.out.problems += problems
+        return organisation
+
+    def _take_site_url(self, organisation: Organisation) -> None:
+        """A published site needs its address; a preview has none unless it is asked for."""
+        if organisation.site_url is None:
+            self.out.problems.append(
+                Problem(
+                    f"{self.shown}/site.yaml", 0, 0, "site-url-missing",
+                    "The published site needs its web address.",
+                    "add a line such as\n     site_url: https://www.example.org",
+                )
+            )  # fmt: skip
+        elif not is_open(organisation.site_url):
+            self.site_url = organisation.site_url
+
+    def _redirects(self) -> Redirects:
+        document = self.reading.redirects
+        if document is None or not document.settings.entries:
+            return Redirects()
+        redirects, problems = validate(document, Redirects, self.placeholders)
+        self.out.problems += problems
+        return redirects or Redirects()
+
+    def _validate_all(self) -> None:
+        for kind in self.types:
+            names: dict[str, Item | None] = dict.fromkeys(self.reading.names.get(kind.name, ()))
+            for document, body in self.reading.documents.get(kind.name, ()):
+                entry = self._validate(kind, document, body)
+                if entry is not None:
+                    names[entry.name] = entry.item
+                    self.out.entries.append(entry)
+            self.known[kind.name] = names
+            for name in [name for name, item in names.items() if item is None]:
+                self.broken |= {f"{self.shown}/{kind.folder}/{name}.md", f"/{kind.folder}/", f"/{name}/"}
+
+    def _validate(self, kind: ContentType, document: Document, body: Body) -> Entry[Any] | None:
+        item, problems = validate(document, kind.model, self.placeholders)
+        problems += [
+            Problem(document.path, slip.line, slip.column, slip.code, slip.message, slip.fix)
+            for slip in body.slips
+        ]
+        problems += [
+            unknown_placeholder(document.path, line, column, name, self.placeholders)
+            for name, line, column in body.placeholders
+            if name not in self.placeholders.values
+        ]
+        if item is not None:
+            misnamed = kind.file_name(document, item)
+            problems += [misnamed] if misnamed else []
+        self.out.problems += problems
+        if item is None or problems:
+            return None
+        return Entry(kind, document.name, item, document, body, kind.address(document.name, item))
+
+    def _open_placeholders(self) -> Iterator[Problem]:
+        """A published site has nothing undecided on it."""
+        document = self.reading.site
+        if document is None:
+            return
+        organisation, _ = validate(document, Organisation, self.placeholders)
+        for name, placeholder in organisation.placeholders.items() if organisation else ():
+            if placeholder.value is None and not (name in self._answered()):
+                line, column = document.key_position(("placeholders", name))
+                yield Problem(
+                    document.path, line, column, "placeholder-open",
+                    f"The owner has not decided yet ({name}): {placeholder.decide}",
+                    f"write the decision after value: under {name}.",
+                )  # fmt: skip
+
+    def _answered(self) -> set[str]:
+        """A site address given for this build answers the placeholder that stands for it."""
+        document = self.reading.site
+        node = document.settings.get("site_url") if document else None
+        text = getattr(node, "text", "")
+        if self.site_url and text.startswith("{placeholder:"):
+            return {text.removeprefix("{placeholder:").removesuffix("}")}
+        return set()
+
+    # References and addresses
+
+    def _references(self, site: Site) -> Iterator[Problem]:
+        for entry in self.out.entries:
+            topics = site.organisation.topics
+            for number, topic in enumerate(entry.item.topics):
+                if topic not in topics:
+                    yield unknown_name(entry, ("topics", number), "topic", topic, topics, "site.yaml")
+            image = entry.item.image
+            if image and image.file not in site.pictures and f"images/{image.file}" not in self.reading.assets:
+                line, column = entry.document.position(("image", "file"))
+                close = nearest(image.file, site.pictures)
+                yield Problem(
+                    entry.path, line, column, "image-nowhere",
+                    f"There is no image called {image.file}.",
+                    f"write {close}" if close else "put the image into content/images and write its file name here.",
+                )  # fmt: skip
+            yield from entry.type.references(entry, site)
+
+    def _destinations(self, live: list[Entry[Any]]) -> dict[str, Destination]:
+        """Map every address to what is there; two things at one address are a problem."""
+        found: dict[str, Destination] = {}
+        makers: dict[str, str] = {}
+
+        def claim(address: str, maker: str, destination: Destination) -> None:
+            if address in makers:
+                second, first = sorted((maker, makers[address]), key=lambda path: (path.endswith(".md"), path))[::-1]
+                self.out.problems.append(
+                    Problem(
+                        second, 0, 0, "address-twice",
+                        f"Two pages would have the same address, {address}",
+                        f"rename {os.path.basename(second)}: the other one is {first}.",
+                    )
+                )  # fmt: skip
+            makers[address] = maker
+            found[address] = destination
+
+        for _, section in self.out.sections:
+            claim(section.address, "a list that is made by itself", Destination(frozenset(section.fragments)))
+        live_paths = {entry.path for entry in live}
+        for entry in self.out.entries:
+            if "#" in entry.address:
+                continue
+            fragments = frozenset((*entry.body.ids, *entry.type.fragments(entry)))
+            if entry.path in live_paths or entry.address not in found:
+                claim(entry.address, entry.path, Destination(fragments, entry))
+        for name in self.reading.assets:
+            claim(f"/{name}", f"{self.shown}/{name}", Destination(frozenset()))
+        return found
+
+    def _add_redirects(
+        self, destinations: dict[str, Destination], live: list[Entry[Any]], redirects: Redirects, site: Site
+    ) -> None:
+        document = self.reading.redirects
+        asked: dict[str, tuple[str, str, int, int]] = {}
+        for entry in live:
+            for number, alias in enumerate(entry.item.aliases):
+                place = (entry.path, *entry.document.position(("aliases", number)))
+                self._ask(asked, destinations, alias, entry.address, place)
+        for number, redirect in enumerate(redirects.redirects):
+            assert document is not None
+            place = (document.path, *document.position(("redirects", number, "from")))
+            self._ask(asked, destinations, redirect.old, redirect.to, place)
+        for old, (target, *place_of) in asked.items():
+            path, line, column = place_of
+            if target.partition("#")[0] in asked:
+                further = asked[target.partition("#")[0]][0]
+                self.out.problems.append(
+                    Problem(
+                        str(path), int(line), int(column), "redirect-chain",
+                        f"{old} leads to {target}, which leads on to {further}.",
+                        f"let {old} lead straight to the last address." if further != old else "take one of the two out: they lead to each other.",
+                    )
+                )  # fmt: skip
+            destinations[old] = Destination(frozenset())
+            self.out.redirects.append(_redirect_view(old, target, site))
+
+    def _ask(
+        self, asked: dict[str, tuple[str, str, int, int]], destinations: dict[str, Destination],
+        old: str, target: str, place: tuple[str, int, int],
+    ) -> None:  # fmt: skip
+        if old in destinations or old in asked:
+            self.out.problems.append(
+                Problem(
+                    *place, "redirect-taken",
+                    f"{old} cannot lead elsewhere: there is a page at that address."
+                    if old in destinations
+                    else f"{old} leads to two places.",
+                    "take this line out, or rename the page.",
+                )
+            )  # fmt: skip
+            return
+        asked[old] = (target, *place)
+
+    # Links
+
+    def _links(
+        self, destinations: dict[str, Destination], live: list[Entry[Any]],
+        organisation: Organisation, redirects: Redirects,
+    ) -> dict[str, tuple[str, ...]]:  # fmt: skip
+        links = Links(
+            self.shown,
+            destinations,
+            {entry.path: entry for entry in self.out.entries},
+            self.reading.assets,
+            frozenset(self.broken),
+            frozenset(entry.path for entry in live),
+        )
+        targets = {}
+        # In a publish build, drafts and examples take no part, so their links need not lead anywhere.
+        judged = [entry for entry in self.out.entries if not (self.publish and _is_hidden(entry.item))]
+        for entry in judged:
+            targets[entry.path], problems = links.in_body(entry)
+            self.out.problems += problems
+            self.out.problems += links.in_settings(entry.document, entry.item, entry)
+        if self.reading.site:
+            self.out.problems += links.in_settings(self.reading.site, organisation, None)
+        if self.reading.redirects:
+            self.out.problems += links.in_settings(self.reading.redirects, redirects, None)
+        return targets
+
+
+def _is_hidden(item: Item) -> bool:
+    return item.sample or item.status == "draft"
+
+
+def _redirect_view(old: str, target: str, site: Site) -> RedirectView:
+    return RedirectView(
+        template="redirect.html",
+        address=old,
+        title="This page has moved",
+        head_title=f"Moved: {old}",
+        summary=f"This page is now at {target}",
+        lang=site.lang,
+        robots="noindex",
+        target=target,
+    )
+

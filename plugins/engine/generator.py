@@ -1,0 +1,156 @@
+"""The generator: one build from files to files. Read it from top to bottom.
+
+Pelican finds the files, calls the steps in its order and sends its signals; what each step
+does is in the module that it names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pelican.generators import Generator
+
+from plugins.core.problems import stops_the_build
+from plugins.core.schema import is_open, opening_state
+from plugins.core.site import Site
+from plugins.core.view import Action, Frame, Link, View
+from plugins.outputs.published import last_changed, published
+from plugins.outputs.sitemap import robots, sitemap
+
+from .assets import ThemeFiles, content_files, theme_files
+from .build_run import BuildRun, ContentProblems
+from .connecting import Connection, Connector
+from .content_types import TYPES
+from .reading import ContentReader, Reading, shown_path
+from .rendering import Renderer
+from .state import code_version
+from .writer import SiteWriter
+from plugins.core.addresses import output_name
+
+
+class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican has no type hints
+    """Makes the whole site: every content type, every list, every derived file."""
+
+    run: BuildRun
+    reading: Reading
+    connection: Connection
+
+    # 1. Read: file -> document
+
+    def generate_context(self) -> None:
+        """Read every file of the content folder."""
+        self.run = self.settings["BUILD"]
+        self.run.start()
+        reader = ContentReader(
+            Path(self.path), TYPES, self.run.state, self._find, self.run.progress
+        )
+        self.reading = reader.read()
+
+    def _find(self, folder: str) -> set[str]:
+        return self.get_files([folder], extensions=False)  # type: ignore[no-any-return]
+
+    # 2. Validate and connect: documents -> site, or problems. Nothing is written while there are any.
+
+    def connect(self) -> None:
+        """Make the site of what was read. Raises ContentProblems with all of them."""
+        connector = Connector(
+            self.reading,
+            shown_path(Path(self.path)),
+            TYPES,
+            self.run.now,
+            self.settings["SITEURL"],
+            publish=self.run.publish,
+        )
+        self.connection = connector.connect()
+        self.run.add(self.connection.problems, Path(self.path))
+        if stops_the_build(self.connection.problems):
+            raise ContentProblems(self.connection.problems)
+        if self.connection.site:
+            self._tell_changes(self.connection.site)
+
+    def _tell_changes(self, site: Site) -> None:
+        """Work out when each item last changed, as far as the published state tells."""
+        self.published_items = []
+        changes = {}
+        for entries in site.entries.values():
+            for entry in entries:
+                digest = self.reading.hashes[entry.path]
+                words, at = last_changed(
+                    entry, digest, self.run.published, self.run.now, publish=self.run.publish
+                )
+                changes[entry.path] = words
+                if at is not None:
+                    self.published_items.append((entry.address, digest, at))
+        site.changes = changes
+
+    # 3. View, render, derive, write
+
+    def generate_output(self, writer: SiteWriter) -> None:
+        """Give every file of the site to the writer."""
+        site = self.connection.site
+        assert site is not None
+        self.run.writer = writer
+        theme = theme_files(Path(self.theme))
+        frame = make_frame(site, theme)
+        renderer = Renderer(Path(self.theme) / "templates", frame, code_version())
+        views = list(self._views(site))
+        for number, (source, view) in enumerate(views):
+            self.run.progress("Making pages", number, len(views))
+            name = output_name(view.address)
+            fingerprint = renderer.fingerprint(view)
+            if not writer.keep(name, fingerprint, source):
+                writer.write_bytes(name, renderer.render(view), source, fingerprint)
+        for name, data in theme.files.items():
+            writer.write_bytes(name, data, "the theme")
+        for name, path in content_files(self.reading.assets):
+            writer.write_bytes(name, path.read_bytes(), str(path))
+        self._write_derived(site, [view for _, view in views], writer)
+        self.run.pages = len(views)
+
+    def _views(self, site: Site) -> Iterator[tuple[str, View]]:
+        """Yield each page's view with the name of what makes it."""
+        for kind in TYPES:
+            for entry in site.entries[kind.name]:
+                view = kind.view(entry, site)
+                if view is not None:
+                    yield entry.path, view
+        for kind, section in self.connection.sections:
+            yield f"the list {section.address}", kind.section_view(section, site)
+        for redirect in self.connection.redirects:
+            yield f"the redirect {redirect.address}", redirect
+
+    def _write_derived(self, site: Site, views: list[View], writer: SiteWriter) -> None:
+        writer.write_bytes("robots.txt", robots(site.site_url, publish=site.publish), "robots")
+        if site.publish:
+            pages = [view for view in views if view.address.endswith("/")]
+            writer.write_bytes("sitemap.xml", sitemap(pages, site.site_url), "sitemap")
+            writer.write_bytes("published.json", published(self.published_items), "published state")
+
+
+def make_frame(site: Site, theme: ThemeFiles) -> Frame:
+    """Return what stands round every page."""
+    organisation = site.organisation
+
+    def menu(links: Any) -> tuple[Link, ...]:
+        return tuple(Link(link.text, link.link) for link in links)
+
+    return Frame(
+        name=organisation.name,
+        summary=organisation.summary,
+        lang=organisation.language,
+        site_url=site.site_url,
+        navigation=menu(organisation.navigation),
+        footer=menu(organisation.footer),
+        stylesheet=theme.stylesheet,
+        icon=theme.icon,
+        mailbox=str(organisation.mailbox or ""),
+        mailbox_is_open=is_open(organisation.mailbox),
+        notices=tuple(
+            Action(notice.text, notice.link or "")
+            for notice in organisation.notices
+            if opening_state(notice.start, notice.end, site.now) == "open"
+        ),
+        published=site.publish,
+    )

@@ -1,0 +1,244 @@
+"""Where links lead: resolves what editors write to addresses, and finds the links that lead nowhere."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import typing
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote
+
+from pydantic import BaseModel
+
+from plugins.core.clock import start_of
+from plugins.core.date_words import date_words
+from plugins.core.documents import Document
+from plugins.core.fields import Kind
+from plugins.core.problems import Problem, nearest
+from plugins.core.site import Entry
+
+_PELICAN = re.compile(r"[{|](?:filename|static|attach|index)[|}](.*)", re.DOTALL)
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+
+BROKEN = "/broken/"
+"""Stands for the address of a file that has problems of its own: a link to it is not reported on top."""
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """An address that exists: the ids that a link may name in it, and the entry if it is an item."""
+
+    fragments: frozenset[str]
+    entry: Entry[Any] | None = None
+
+
+class Links:
+    """All that a link may lead to.
+
+    `destinations`: address -> destination, for pages, files and redirects; `by_path`: content path
+    -> entry, for all items that were read well, live or not; `broken`: folders and addresses in
+    which items have problems of their own, so that a link there is not reported on top.
+    """
+
+    def __init__(
+        self,
+        shown: str,
+        destinations: Mapping[str, Destination],
+        by_path: Mapping[str, Entry[Any]],
+        assets: Mapping[str, object],
+        broken: frozenset[str],
+        live: frozenset[str],
+    ) -> None:
+        self.shown = shown
+        self.destinations = destinations
+        self.by_path = by_path
+        self.assets = assets
+        self.broken = broken
+        self.live = live
+
+    def in_body(self, entry: Entry[Any]) -> tuple[tuple[str, ...], list[Problem]]:
+        """Return the address of each reference in a body, and the problems of those that have none."""
+        targets, problems = [], []
+        own = self._fragments_of(entry)
+        for reference in entry.body.references:
+            place = (entry.path, reference.line, reference.column)
+            what = "image" if reference.image else "link"
+            found = self._resolve(entry.path, reference.target, own)
+            if isinstance(found, str):
+                targets.append(found)
+                problems += self._checked(entry, place, what, reference.text, reference.target, found)
+            else:
+                targets.append(reference.target)
+                problems.append(self._nowhere(place, what, reference.text, reference.target, found[0]))
+            if reference.image and not reference.text.strip():
+                name = reference.target.rsplit("/", 1)[-1]
+                problems.append(
+                    Problem(
+                        *place, "image-alt",
+                        f"Describe the image {name} for people who can't see it.",
+                        f"write what it shows between the square brackets: ![People round a table]({reference.target})",
+                    )
+                )  # fmt: skip
+        return tuple(targets), problems
+
+    def in_settings(self, document: Document, model: BaseModel, entry: Entry[Any] | None) -> Iterator[Problem]:
+        """Yield the problems of the links in a file's settings."""
+        for location, target in links_of(model):
+            place = (document.path, *document.position(location))
+            found = self._resolve(document.path, target, frozenset())
+            if not isinstance(found, str):
+                yield self._nowhere(place, "link", "", target, found[0])
+            elif entry is not None:
+                yield from self._checked(entry, place, "link", "", target, found)
+
+    def _fragments_of(self, entry: Entry[Any]) -> frozenset[str]:
+        found = self.destinations.get(entry.address)
+        return found.fragments if found else frozenset(entry.body.ids)
+
+    def _resolve(self, path: str, target: str, own: frozenset[str]) -> str | tuple[str]:
+        """Return the address that a target leads to, or (advice,) where it leads nowhere."""
+        if "\x02" in target:
+            return ("write the address itself; a placeholder cannot be the target of a link.",)
+        pelican = _PELICAN.fullmatch(target)
+        if pelican:
+            target = pelican[1]
+            if target.startswith("/"):
+                target = posixpath.relpath(f"{self.shown}{target}", posixpath.dirname(path))
+        page, hash_mark, fragment = target.partition("#")
+        if not page:
+            if not fragment:
+                return ("write where the link goes, between the round brackets.",)
+            if fragment in own:
+                return target
+            return self._no_fragment(fragment, own, "this page")
+        scheme = _SCHEME.match(page)
+        if scheme:
+            return self._external(scheme[1].lower(), target)
+        if page.startswith("//"):
+            return ("write the whole address, starting with https://",)
+        address = page if page.startswith("/") else self._from_file(path, page)
+        if not isinstance(address, str):
+            return address
+        if address == BROKEN:
+            return target
+        destination = self.destinations.get(address)
+        if destination is None:
+            return self._no_page(address)
+        if hash_mark and fragment not in destination.fragments:
+            return self._no_fragment(fragment, destination.fragments, address)
+        return address + hash_mark + fragment
+
+    def _external(self, scheme: str, target: str) -> str | tuple[str]:
+        if scheme in ("http", "https"):
+            if re.fullmatch(r"https?://[^\s/@]+\.[^\s/@]+(?:/\S*)?|https?://[^\s/@]+\.[^\s/@]+[?#]\S*", target):
+                return target
+            return ("write a whole address, such as https://www.example.org/",)
+        if scheme == "mailto":
+            if re.fullmatch(r"mailto:[^\s@]+@[^\s@]+\.[^\s@]+", target):
+                return target
+            return ("write one e-mail address after mailto:",)
+        if scheme == "tel":
+            return target
+        return ("use an address that starts with https:// or a page of this site.",)
+
+    def _from_file(self, path: str, page: str) -> str | tuple[str]:
+        wanted = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(page)))
+        entry = self.by_path.get(wanted)
+        if entry is not None:
+            return entry.address.partition("#")[0] if "#" in entry.address else entry.address
+        inside = wanted.removeprefix(f"{self.shown}/")
+        if inside in self.assets:
+            return f"/{inside}"
+        if wanted in self.broken:
+            return BROKEN
+        known = [*self.by_path, *(f"{self.shown}/{name}" for name in self.assets)]
+        close = nearest(wanted, known)
+        if close:
+            return (f"write {posixpath.relpath(close, posixpath.dirname(path))}",)
+        return ("link to a file that is there, such as ../offers/facilitation.md, or to an address, such as /offers/",)
+
+    def _no_page(self, address: str) -> str | tuple[str]:
+        folder = "/" + address.strip("/").split("/")[0] + "/"
+        if address in self.broken or folder in self.broken:
+            return address
+        if f"{address}/" in self.destinations:
+            return (f"end it with a slash: {address}/",)
+        close = nearest(address, self.destinations)
+        return (f"write {close}" if close else "link to a page that is there; the site index lists all of them.",)
+
+    def _no_fragment(self, fragment: str, known: frozenset[str], where: str) -> tuple[str]:
+        close = nearest(fragment, known)
+        if close:
+            return (f"write #{close}",)
+        return (f"take #{fragment} off, or name a heading that is on {where}.",)
+
+    def _nowhere(self, place: tuple[str, int, int], what: str, text: str, target: str, fix: str) -> Problem:
+        named = f"The {what} “{text}”" if text and "\x02" not in text else f"The {what}"
+        if what == "image":
+            named = "The image"
+        return Problem(
+            *place, f"{what}-nowhere",
+            f"{named} goes to something that does not exist: {target}"
+            if what == "link"
+            else f"There is no image at {target}",
+            fix,
+        )  # fmt: skip
+
+    def _checked(
+        self, entry: Entry[Any], place: tuple[str, int, int], what: str, text: str, target: str, found: str
+    ) -> Iterator[Problem]:
+        """Yield what is wrong with a link that leads somewhere: the page may not be public, or not for long."""
+        destination = self.destinations.get(found.partition("#")[0])
+        other = destination.entry if destination else None
+        if other is None:
+            if what == "image" and not found.startswith("/images/"):
+                yield self._nowhere(place, what, text, target, "put the image into content/images and name it there.")
+            return
+        named = f"The link “{text}”" if text else "The link"
+        hidden = "an example" if other.item.sample else "a draft" if other.item.status == "draft" else ""
+        ours = entry.item.sample or entry.item.status == "draft"
+        if hidden and not ours:
+            yield Problem(
+                *place, "link-hidden",
+                f"{named} goes to {hidden}, which is not published: {target}",
+                "link to a page that will be published, or take the link out.",
+            )  # fmt: skip
+        elif not hidden and other.path not in self.live and entry.path in self.live:
+            yield Problem(
+                *place, "link-not-public",
+                f"{named} goes to a page that is not public now: {target}",
+                "change the dates of that page, or take the link out.",
+            )  # fmt: skip
+        elif other.item.publish_until is not None:
+            until, ours_until = start_of(other.item.publish_until), entry.item.publish_until
+            if ours_until is None or start_of(ours_until) > until:
+                yield Problem(
+                    *place, "link-expires",
+                    f"{named} goes to a page that disappears on {date_words(until.date())}: {target}",
+                    "give this page the same publish_until, or take the link out.",
+                )  # fmt: skip
+
+
+def links_of(model: BaseModel, location: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yield every value of kind "link" in a model, with its place."""
+    for name, info in type(model).model_fields.items():
+        value = getattr(model, name)
+        place = (*location, info.alias or name)
+        if isinstance(value, str):
+            if _is_link(info):
+                yield place, value
+        elif isinstance(value, BaseModel):
+            yield from links_of(value, place)
+        elif isinstance(value, tuple):
+            for number, inner in enumerate(value):
+                if isinstance(inner, BaseModel):
+                    yield from links_of(inner, (*place, number))
+
+
+def _is_link(info: Any) -> bool:
+    marks = [*info.metadata]
+    for part in typing.get_args(info.annotation):
+        marks += getattr(part, "__metadata__", ())
+    return Kind("link") in marks

@@ -1,0 +1,214 @@
+"""Reads the content folder: every file becomes a document, an asset, or a problem. None is passed over."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from plugins.core.addresses import is_slug, slug_from
+from plugins.core.body import Body, convert
+from plugins.core.documents import Document, read_document, read_settings_file
+from plugins.core.problems import Problem, listed, nearest
+from plugins.core.site import ContentType
+
+from .result import ROOT
+from .state import BuildState
+
+ASSET_FOLDERS = ("images", "files")
+SITE_FILE = "site.yaml"
+REDIRECTS_FILE = "redirects.yaml"
+
+
+@dataclass(slots=True)
+class Reading:
+    """What the content folder holds.
+
+    `documents`: type name -> (document, body) in the order of file names; `names`: type name -> every
+    file's name, read or not; `assets`: `images/x.jpg` -> path on disk; `hashes`: path -> SHA-256.
+    """
+
+    documents: dict[str, list[tuple[Document, Body]]] = field(default_factory=dict)
+    names: dict[str, list[str]] = field(default_factory=dict)
+    site: Document | None = None
+    redirects: Document | None = None
+    assets: dict[str, Path] = field(default_factory=dict)
+    hashes: dict[str, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def shown_path(folder: Path) -> str:
+    """Return how people see a folder: relative to the project, or by its name alone."""
+    try:
+        return folder.resolve().relative_to(ROOT).as_posix()
+    except ValueError:
+        return folder.resolve().name
+
+
+class ContentReader:
+    """Reads one content folder. `find` is Pelican's discovery: folder names in, relative paths out."""
+
+    def __init__(
+        self,
+        folder: Path,
+        types: Iterable[ContentType],
+        state: BuildState,
+        find: Callable[[str], Iterable[str]],
+        progress: Callable[[str, int, int], None],
+    ) -> None:
+        self.folder = folder
+        self.shown = shown_path(folder)
+        self.types = tuple(types)
+        self.state = state
+        self.find = find
+        self.progress = progress
+        self.reading = Reading()
+
+    def read(self) -> Reading:
+        """Read everything."""
+        self._check_top()
+        self.reading.site = self._settings(SITE_FILE, needed=True)
+        self.reading.redirects = self._settings(REDIRECTS_FILE, needed=False)
+        found = [(kind, name) for kind in self.types for name in self._files(kind.folder)]
+        for number, (kind, name) in enumerate(found):
+            self.progress("Reading", number, len(found))
+            self._document(kind, name)
+        for folder in ASSET_FOLDERS:
+            for name in self._files(folder, nested=True):
+                self._asset(name)
+        self._forget_deleted()
+        return self.reading
+
+    def _problem(self, name: str, code: str, message: str, fix: str) -> None:
+        path = f"{self.shown}/{name}" if name else self.shown
+        self.reading.problems.append(Problem(path, 0, 0, code, message, fix))
+
+    def _check_top(self) -> None:
+        folders = [kind.folder for kind in self.types] + list(ASSET_FOLDERS)
+        files = [SITE_FILE, REDIRECTS_FILE]
+        for entry in sorted(os.scandir(self.folder), key=lambda entry: entry.name):
+            if entry.name.startswith(".") or entry.name.endswith("~"):
+                continue
+            known = folders if entry.is_dir() else files
+            if entry.name in known:
+                continue
+            if entry.is_dir() and entry.name in files:
+                self._problem(
+                    entry.name, "folder-for-file",
+                    f"{entry.name} is a folder, but it must be a file.",
+                    "rename the folder, and make a file of that name.",
+                )  # fmt: skip
+                continue
+            if not entry.is_dir() and entry.name in folders:
+                self._problem(
+                    entry.name, "file-for-folder",
+                    f"{entry.name} is a file, but it must be a folder.",
+                    "rename the file, and make a folder of that name.",
+                )  # fmt: skip
+                continue
+            close = nearest(entry.name, known)
+            if entry.is_dir():
+                message = f"There is no kind of content called {entry.name}."
+                fix = f"rename the folder to {close}" if close else f"use one of the folders {listed(folders)}"
+            else:
+                message = f"{entry.name} is not in a folder of content, so it would not be published."
+                fix = f"rename it to {close}" if close else "move it into the folder of its kind, such as pages."
+            self._problem(entry.name, "content-misplaced", message, fix)
+
+    def _files(self, folder: str, *, nested: bool = False) -> list[str]:
+        root = self.folder / folder
+        if not root.is_dir():
+            return []
+        if not nested:
+            for entry in os.scandir(root):
+                if entry.is_dir() and not entry.name.startswith("."):
+                    self._problem(
+                        f"{folder}/{entry.name}", "folder-for-file",
+                        f"{entry.name} is a folder, but only files can be in {folder}.",
+                        f"move its files into {folder} and delete it.",
+                    )  # fmt: skip
+        names = sorted(Path(name).as_posix() for name in self.find(folder))
+        return names if nested else [name for name in names if name.count("/") == 1]
+
+    def _bytes(self, name: str) -> bytes | None:
+        try:
+            return (self.folder / name).read_bytes()
+        except OSError as error:
+            self._problem(
+                name, "file-unreadable",
+                f"This file cannot be opened: {error.strerror or error}.",
+                "check that it is a plain file and that you may read it.",
+            )  # fmt: skip
+            return None
+
+    def _settings(self, name: str, *, needed: bool) -> Document | None:
+        path = self.folder / name
+        if path.is_dir():
+            return None  # already a problem
+        if not path.exists():
+            if needed:
+                self._problem(
+                    name, "site-missing",
+                    f"There is no {name} in {self.shown}.",
+                    "add the file; it holds the name of the organisation, the menus, topics and series.",
+                )  # fmt: skip
+            return None
+        data = self._bytes(name)
+        if data is None:
+            return None
+        found = read_settings_file(f"{self.shown}/{name}", data)
+        if isinstance(found, list):
+            self.reading.problems += found
+            return None
+        return found
+
+    def _document(self, kind: ContentType, name: str) -> None:
+        path = f"{self.shown}/{name}"
+        stem, ending = os.path.splitext(name.rsplit("/", 1)[-1])
+        if ending != ".md":
+            self._problem(
+                name, "file-ending",
+                f"{stem}{ending} does not end in .md, so it would not be published.",
+                f"rename it to {slug_from(stem) or 'a-short-name'}.md, or move it to content/files.",
+            )  # fmt: skip
+            return
+        self.reading.names.setdefault(kind.name, []).append(stem)
+        if not is_slug(stem):
+            self._problem(
+                name, "file-name",
+                f"The file name {stem}.md must be in small letters, digits and hyphens.",
+                f"rename it to {slug_from(stem) or 'a-short-name'}.md; the address of the page comes from it.",
+            )  # fmt: skip
+        data = self._bytes(name)
+        if data is None:
+            return
+        digest = hashlib.sha256(data).hexdigest()
+        self.reading.hashes[path] = digest
+        remembered = self.state.documents.get(path)
+        if remembered and remembered[0] == digest:
+            self.reading.documents.setdefault(kind.name, []).append(remembered[1:])
+            return
+        found = read_document(path, data)
+        if isinstance(found, list):
+            self.reading.problems += found
+            return
+        body = convert(found.body, found.body_line)
+        self.state.documents[path] = (digest, found, body)
+        self.reading.documents.setdefault(kind.name, []).append((found, body))
+
+    def _asset(self, name: str) -> None:
+        if not all(re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", part) for part in name.split("/")):
+            self._problem(
+                name, "asset-name",
+                f"The file name {name.rsplit('/', 1)[-1]} must be in letters, digits, dots and hyphens.",
+                "rename the file; spaces become hyphens.",
+            )  # fmt: skip
+            return
+        self.reading.assets[name] = self.folder / name
+
+    def _forget_deleted(self) -> None:
+        for path in [path for path in self.state.documents if path not in self.reading.hashes]:
+            del self.state.documents[path]

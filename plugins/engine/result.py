@@ -1,0 +1,76 @@
+"""What a build is asked for, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from plugins.core.problem_report import FORMATS, counted
+from plugins.core.problems import Problem, stops_the_build
+
+ROOT = Path(__file__).resolve().parents[2]
+"""The folder of the project."""
+
+OK, PROBLEMS, FAULT = 0, 1, 2
+"""Exit statuses: a site was built, the content has problems, the builder itself failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """One build: which content, where to, and how. None leaves a choice to the settings file."""
+
+    content: Path | None = None
+    output: Path | None = None
+    publish: bool = False
+    published: Path | None = None
+    now: str | None = None
+    site_url: str | None = None
+    full: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """What came of a build.
+
+    `sources` maps the path of each problem to the text of that file. `fault` is the traceback of
+    a failure of our own, else empty. `seconds` is the time it took, for people only.
+    """
+
+    problems: tuple[Problem, ...] = ()
+    sources: Mapping[str, str] = field(default_factory=dict)
+    fault: str = ""
+    output: str = ""
+    pages: int = 0
+    written: int = 0
+    removed: int = 0
+    seconds: float = 0.0
+
+    @property
+    def exit_code(self) -> int:
+        """Return 0, 1 or 2."""
+        if self.fault:
+            return FAULT
+        return PROBLEMS if stops_the_build(self.problems) else OK
+
+    def report(self, form: str = "text") -> str:
+        """Return the result for people (`text`), as GitHub annotations or as JSON."""
+        if self.fault:
+            return f"{FAULT_MESSAGE}\n\n{self.fault}"
+        shown = FORMATS[form](self.problems, self.sources)
+        if form != "text":
+            return shown
+        if self.exit_code == PROBLEMS:
+            return f"{shown}\n\n{counted(self.problems, 'Nothing was written.')}"
+        built = (
+            f"Built {self.pages} pages in {self.seconds:.1f} seconds: "
+            f"{self.written} files written, {self.removed} removed. The site is in {self.output}"
+        )
+        return f"{shown}\n\n{counted(self.problems, '')}\n{built}" if self.problems else built
+
+
+FAULT_MESSAGE = (
+    "The website builder itself failed. This is not a mistake in your content.\n"
+    "Nothing was changed: the last good site is as it was. "
+    "Show the lines below to the people who maintain the website."
+)

@@ -1,0 +1,93 @@
+"""What one build remembers for the next: read documents, and what each output file was made from.
+
+A build without it gives the same bytes, only later. It is one file per output folder in the
+cache folder, and it is dropped whole when the code that made it differs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import os
+import pickle
+import platform
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from plugins.core.body import Body
+from plugins.core.documents import Document
+
+from .result import ROOT
+
+LIBRARIES = ("jinja2", "markdown", "markupsafe", "pelican", "pydantic", "pyyaml", "tzdata")
+"""The libraries that have a say in the bytes of the output."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutputRecord:
+    """An output file as it was left: what it was made from, its hash, and its size and mtime on disk."""
+
+    fingerprint: str
+    digest: str
+    size: int
+    mtime_ns: int
+
+
+@dataclass(slots=True)
+class BuildState:
+    """`documents`: path -> (hash of the file, document, body). `outputs`: name -> record."""
+
+    code: str
+    documents: dict[str, tuple[str, Document, Body]] = field(default_factory=dict)
+    outputs: dict[str, OutputRecord] = field(default_factory=dict)
+
+
+@cache
+def code_version() -> str:
+    """Return a hash of everything but content and theme that has a say in the output."""
+    digest = hashlib.sha256(platform.python_version().encode())
+    sources = sorted([*ROOT.glob("plugins/**/*.py"), *ROOT.glob("p*conf.py")])
+    for source in sources:
+        digest.update(source.relative_to(ROOT).as_posix().encode())
+        digest.update(source.read_bytes())
+    for library in LIBRARIES:
+        digest.update(f"{library}={importlib.metadata.version(library)};".encode())
+    return digest.hexdigest()
+
+
+def state_file(cache_folder: Path, output: Path) -> Path:
+    """Return where the state for an output folder is kept."""
+    key = hashlib.sha256(str(output).encode()).hexdigest()[:16]
+    return cache_folder / f"{output.name}-{key}.state"
+
+
+# A living builder keeps its last states here, so that a rebuild reads none from disk.
+_living: dict[Path, BuildState] = {}
+
+
+def load_state(file: Path) -> BuildState:
+    """Return the remembered state, or an empty one if there is none that fits this code."""
+    code = code_version()
+    if file in _living:
+        return _living[file]
+    try:
+        with file.open("rb") as stream:
+            if pickle.load(stream) == code:  # noqa: S301 (our own file in our own cache)
+                state = pickle.load(stream)  # noqa: S301
+                if isinstance(state, BuildState):
+                    return state
+    except Exception:  # noqa: BLE001 (a damaged cache is as good as none, whatever is wrong with it)
+        pass
+    return BuildState(code)
+
+
+def save_state(file: Path, state: BuildState) -> None:
+    """Keep the state for the next build. Losing it costs time and nothing else."""
+    _living[file] = state
+    file.parent.mkdir(parents=True, exist_ok=True)
+    fresh = file.with_suffix(f".{os.getpid()}")
+    with fresh.open("wb") as stream:
+        pickle.dump(state.code, stream)
+        pickle.dump(state, stream, protocol=pickle.HIGHEST_PROTOCOL)
+    fresh.replace(file)

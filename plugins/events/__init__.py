@@ -1,0 +1,1 @@
+"""Events: what happens when and where, and whether it still does."""

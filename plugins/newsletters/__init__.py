@@ -1,0 +1,1 @@
+"""Newsletters: the archive of what was sent, one file an issue."""

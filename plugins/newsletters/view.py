@@ -1,0 +1,152 @@
+"""Views of newsletters: an issue, the archive, and a year of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from markupsafe import Markup
+
+from plugins.core.date_words import date_words, month_words
+from plugins.core.related import neighbours
+from plugins.core.site import ContentType, Entry, Section, Site, nearest_by_topics
+from plugins.core.view import Card, Group, Link, View
+
+from .model import Newsletter, address, file_name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewsletterView(View):
+    """One issue."""
+
+    html: Markup
+    sent: str
+    sent_at: str
+    issue: str
+    preview: str
+    previous: Link | None
+    next: Link | None
+    related: tuple[Card, ...]
+    subscribe: Link | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewslettersView(View):
+    """The archive: `groups` holds a year each, `years` links to the pages of single years."""
+
+    groups: tuple[Group, ...]
+    years: tuple[Link, ...]
+    empty: str
+    subscribe: Link | None
+
+
+def newest_first(site: Site) -> list[Entry[Newsletter]]:
+    """Return the live issues, the newest first."""
+    return site.once(
+        "newsletters",
+        lambda: sorted(site.of("newsletter", Newsletter), key=lambda entry: entry.item.issue, reverse=True),
+    )
+
+
+def highlights(site: Site, about: str) -> tuple[Card, ...]:
+    """Return the newest issues as cards."""
+    return tuple(_card(entry, site) for entry in newest_first(site)[:3])
+
+
+def _card(entry: Entry[Newsletter], site: Site) -> Card:
+    return site.card(entry, date_words(entry.item.date), datetime=entry.item.date.isoformat())
+
+
+def _month(entry: Entry[Newsletter]) -> str:
+    return month_words(entry.item.issue.year, entry.item.issue.month)
+
+
+def view(entry: Entry[Newsletter], site: Site) -> NewsletterView:
+    """Make the view of an issue."""
+    oldest_first = newest_first(site)[::-1]
+    previous, following = neighbours(entry, oldest_first)
+    words = site.organisation.sections.newsletters
+    year = f"{entry.item.issue.year:04}"
+    values = site.page_values(entry)
+    month = _month(entry)
+    if month not in entry.item.title:
+        values["head_title"] = f"{entry.item.title}, {month}"
+    return NewsletterView(
+        template="newsletter.html",
+        html=site.html(entry),
+        sent=date_words(entry.item.date),
+        sent_at=entry.item.date.isoformat(),
+        issue=month,
+        preview=entry.item.preview or "",
+        previous=previous,
+        next=following,
+        related=tuple(
+            site.card(other, "Event") for other in nearest_by_topics(entry, site.of("event"), 2)
+        ),
+        subscribe=subscribe_link(site),
+        breadcrumbs=(
+            site.home(),
+            Link(words.title, "/newsletters/"),
+            Link(year, f"/newsletters/{year}/"),
+            Link(month, entry.address, current=True),
+        ),
+        **values,
+    )
+
+
+def subscribe_link(site: Site) -> Link | None:
+    """Return the way to subscribe: the first form of that kind."""
+    for entry in site.of("form"):
+        if getattr(entry.item, "kind", "") == "subscribe":
+            return Link(entry.item.title, entry.address)
+    return None
+
+
+def sections(site: Site) -> Iterator[Section]:
+    """List the archive and its years."""
+    yield Section("/newsletters/", "archive")
+    for year in sorted({entry.item.issue.year for entry in newest_first(site)}):
+        yield Section(f"/newsletters/{year:04}/", "year", f"{year:04}")
+
+
+def section_view(section: Section, site: Site) -> NewslettersView:
+    """Make the archive or one year of it."""
+    words = site.organisation.sections.newsletters
+    years = groupby(newest_first(site), key=lambda entry: f"{entry.item.issue.year:04}")
+    groups = [
+        Group(year, tuple(_card(entry, site) for entry in entries), f"year-{year}")
+        for year, entries in years
+    ]
+    one = section.kind == "year"
+    title = f"{words.title} of {section.key}" if one else words.title
+    trail = (site.home(), Link(words.title, "/newsletters/", current=not one))
+    return NewslettersView(
+        template="newsletters.html",
+        address=section.address,
+        title=title,
+        head_title=title,
+        summary=words.summary,
+        lang=site.lang,
+        breadcrumbs=(*trail, Link(section.key, section.address, current=True)) if one else trail,
+        groups=tuple(group for group in groups if not one or group.title == section.key),
+        years=tuple(
+            Link(group.title, f"/newsletters/{group.title}/", current=one and group.title == section.key)
+            for group in groups
+        ),
+        empty=words.empty,
+        subscribe=subscribe_link(site),
+    )
+
+
+TYPE = ContentType(
+    name="newsletter",
+    folder="newsletters",
+    model=Newsletter,
+    address=address,
+    view=view,
+    sections=sections,
+    section_view=section_view,
+    file_name=file_name,
+    highlights=highlights,
+)

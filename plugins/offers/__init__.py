@@ -1,0 +1,1 @@
+"""Offers: areas of work, programmes, ways to join them, and learning."""

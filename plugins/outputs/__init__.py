@@ -1,0 +1,1 @@
+"""What is derived from the whole site: pure functions that return bytes."""

@@ -1,0 +1,1 @@
+"""Pages: the home page, and every text that is not one of the other types."""

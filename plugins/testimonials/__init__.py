@@ -1,0 +1,1 @@
+"""Testimonials: quotations of people, with their permission."""

@@ -1,0 +1,90 @@
+"""The view of all testimonials, and quotations for other pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from plugins.core.problems import Problem
+from plugins.core.schema import is_open
+from plugins.core.site import ContentType, Entry, Section, Site, refer
+from plugins.core.view import Badge, Link, Quote, View
+
+from .model import Testimonial, address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TestimonialsView(View):
+    """Every testimonial on one page."""
+
+    quotes: tuple[Quote, ...]
+    empty: str
+
+
+def quotes(site: Site, about: str) -> tuple[Quote, ...]:
+    """Return the testimonials as quotations: all, or those about one offer."""
+    made = site.once(
+        "quotes", lambda: [(entry, _quote(entry, site)) for entry in site.of("testimonial", Testimonial)]
+    )
+    return tuple(quote for entry, quote in made if not about or about in entry.item.offers)
+
+
+def _quote(entry: Entry[Testimonial], site: Site) -> Quote:
+    item = entry.item
+    about = [site.find("offer", name) for name in item.offers]
+    badges = site.badges(item)
+    if is_open(item.permission):
+        badges += (Badge("Permission to be confirmed", "alert"),)
+    return Quote(
+        id=entry.name,
+        html=site.html(entry),
+        person=item.person,
+        role=item.role or "",
+        source=item.source or "",
+        lang=item.lang or "",
+        href=entry.address,
+        about=tuple(Link(offer.item.title, offer.address) for offer in about if offer),
+        badges=badges,
+    )
+
+
+def sections(site: Site) -> Iterator[Section]:
+    """List the one page of testimonials; each testimonial is a part of it."""
+    names = tuple(entry.name for entry in site.of("testimonial"))
+    yield Section("/testimonials/", "all", fragments=names)
+
+
+def section_view(section: Section, site: Site) -> TestimonialsView:
+    """Make the page of testimonials."""
+    words = site.organisation.sections.testimonials
+    return TestimonialsView(
+        template="testimonials.html",
+        address=section.address,
+        title=words.title,
+        head_title=words.title,
+        summary=words.summary,
+        lang=site.lang,
+        breadcrumbs=(site.home(), Link(words.title, section.address, current=True)),
+        quotes=quotes(site, ""),
+        empty=words.empty,
+    )
+
+
+def references(entry: Entry[Any], site: Site) -> Iterator[Problem]:
+    """Yield the offers that a testimonial names and that are not there."""
+    for number, name in enumerate(entry.item.offers):
+        yield from refer(entry, site, ("offers", number), "offer", "offer", name)
+
+
+TYPE = ContentType(
+    name="testimonial",
+    folder="testimonials",
+    model=Testimonial,
+    address=address,
+    view=lambda entry, site: None,
+    sections=sections,
+    section_view=section_view,
+    references=references,
+    highlights=quotes,
+)
