@@ -6,7 +6,8 @@ import sys
 # Pelican adds only the current folder to the path, and loads settings files by their path.
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-from plugins.engine.build import SiteBuild  # noqa: E402 (after the path is set)
+from plugins.engine.build import SiteBuild
+from plugins.engine.checking import IGNORED
 
 PELICAN_CLASS = SiteBuild
 PLUGINS = ["plugins.engine"]
@@ -15,6 +16,7 @@ PATH = "content"
 OUTPUT_PATH = "output"
 THEME = "theme"
 CACHE_PATH = ".cache"
+IGNORE_FILES = list(IGNORED)
 
 SITENAME = ""
 SITEURL = ""

@@ -27,7 +27,7 @@ from markdown.util import AtomicString
 from .addresses import slug_from
 
 # Slots are written with two characters that no content file may hold (documents.decode refuses them).
-SLOT = re.compile("\ue000([lp])(\\d+)\ue001|src=\"\ue000i(\\d+)\ue001\"")
+SLOT = re.compile('\ue000([lp])(\\d+)\ue001|src="\ue000i(\\d+)\ue001"')
 
 SAFE_ATTRIBUTES = {"id", "lang", "class", "title"}
 
@@ -116,9 +116,7 @@ def convert(text: str, first_line: int) -> Body:
             for target, label, image in notes.references
         ),
         headings=tuple(notes.headings),
-        placeholders=tuple(
-            (name, *places.find(f"{{placeholder:{name}}}")) for name in notes.placeholders
-        ),
+        placeholders=tuple((name, *places.find(f"{{placeholder:{name}}}")) for name in notes.placeholders),
         ids=tuple(notes.ids),
         slips=tuple(
             Slip(code, message, fix, *places.find(piece)) for code, message, fix, piece in notes.slips
@@ -189,7 +187,9 @@ class _House(Extension):
         md.inlinePatterns.register(_Placeholder(self.notes), "placeholder", 185)
         md.treeprocessors.register(_Tidy(md, self.notes), "house", -10)
         # "#hashtag" at the start of a line is a word: a heading has a space after its hashes.
-        HashHeaderProcessor.RE = re.compile(r"(?:^|\n)(?P<level>#{1,6}) +(?P<header>(?:\\.|[^\\])*?)#*(?:\n|$)")
+        HashHeaderProcessor.RE = re.compile(
+            r"(?:^|\n)(?P<level>#{1,6}) +(?P<header>(?:\\.|[^\\])*?)#*(?:\n|$)"
+        )
 
 
 _HTML_FIX = "write it in Markdown; the editing guide shows how. For < as a character, write &lt;"
@@ -205,9 +205,7 @@ class _HtmlBlocks(HtmlBlockPreprocessor):
         result = super().run(lines)
         for block in self.md.htmlStash.rawHtmlBlocks[stashed:]:
             piece = str(block).strip().split("\n")[0]
-            self.notes.slips.append(
-                ("html", f"HTML is not used in texts: {piece[:50]}", _HTML_FIX, piece)
-            )
+            self.notes.slips.append(("html", f"HTML is not used in texts: {piece[:50]}", _HTML_FIX, piece))
         return result
 
 

@@ -262,9 +262,7 @@ class _Tree:
 
     def problem(self, node: yaml.Node, code: str, message: str, fix: str) -> None:
         mark = node.start_mark
-        self.problems.append(
-            Problem(self.path, mark.line + 1, mark.column + 1, code, message, fix)
-        )
+        self.problems.append(Problem(self.path, mark.line + 1, mark.column + 1, code, message, fix))
 
     def node(self, node: yaml.Node, depth: int = 0) -> Node:
         import yaml

@@ -85,15 +85,22 @@ class Organisation(Model):
     """`site.yaml`: whose site it is."""
 
     name: Line = field("Name", "The name of the organisation.", "Example Network")
-    summary: Line = field("Summary", "One sentence: what, for whom, run by whom.", "A network for colleagues.")
+    summary: Line = field(
+        "Summary", "One sentence: what, for whom, run by whom.", "A network for colleagues."
+    )
     language: Language = field("Language", "The language of the site.", "en-GB", default="en-GB")
     site_url: OpenSiteUrl | None = field(
-        "Site address", "The web address that the site is published at.", "https://www.example.org", default=None
+        "Site address",
+        "The web address that the site is published at.",
+        "https://www.example.org",
+        default=None,
     )
     mailbox: OpenEmail | None = field(
         "Mailbox", "The address that people can write to.", "team@example.org", default=None
     )
-    navigation: tuple[NavigationLink, ...] = field("Navigation", "The menu on top, at most six.", [], default=())
+    navigation: tuple[NavigationLink, ...] = field(
+        "Navigation", "The menu on top, at most six.", [], default=()
+    )
     footer: tuple[NavigationLink, ...] = field("Footer", "The links at the bottom.", [], default=())
     sections: Sections = field("Sections", "The words of each generated list.", None)
     topics: Named_ = field("Topics", "What items can be about.", {}, default={})

@@ -63,7 +63,9 @@ class Item(Model):
         {"file": "workshop.jpg", "alt": "People round a table"},
         default=None,
     )
-    owner: Line | None = field("Owner", "The role or team that keeps it up to date.", "Core team", default=None)
+    owner: Line | None = field(
+        "Owner", "The role or team that keeps it up to date.", "Core team", default=None
+    )
     review_by: Day | None = field("Review by", "The day to look at it again.", "2027-05-31", default=None)
     publish_from: When | None = field(
         "Publish from", "It appears from this day or time on.", "2026-12-01 09:00", default=None
@@ -71,9 +73,7 @@ class Item(Model):
     publish_until: When | None = field(
         "Publish until", "It disappears on this day or at this time.", "2027-12-01", default=None
     )
-    aliases: Addresses = field(
-        "Aliases", "Old addresses that lead here.", ["/old-name/"], default=()
-    )
+    aliases: Addresses = field("Aliases", "Old addresses that lead here.", ["/old-name/"], default=())
 
     def rules(self) -> Iterator[Rule]:
         """Yield what is wrong between fields. Types add to this; each rule names its field."""
@@ -233,9 +233,7 @@ def _missing(document: Document, model: type[Model], location: tuple[str | int, 
     )  # fmt: skip
 
 
-def _wrong(
-    document: Document, model: type[Model], location: tuple[str | int, ...], found: Any
-) -> Problem:
+def _wrong(document: Document, model: type[Model], location: tuple[str | int, ...], found: Any) -> Problem:
     line, column = document.position(location)
     label = label_of(model, location)
     context = found.get("ctx") or {}
@@ -254,7 +252,11 @@ def _wrong(
 
 
 _SHAPES = {
-    "tuple_type": ("list-expected", "{label} must be a list.", "write each on a line of its own, after a hyphen."),
+    "tuple_type": (
+        "list-expected",
+        "{label} must be a list.",
+        "write each on a line of its own, after a hyphen.",
+    ),
     "model_type": (
         "group-expected",
         "{label} must have settings of its own.",

@@ -244,9 +244,7 @@ def change_since(words: str, at: datetime | None) -> Change:
     return Change(f"{words} {date_words(day)}", day.isoformat())
 
 
-def nearest_by_topics(
-    entry: Entry[Any], candidates: Iterable[Entry[Any]], most: int = 3
-) -> list[Entry[Any]]:
+def nearest_by_topics(entry: Entry[Any], candidates: Iterable[Entry[Any]], most: int = 3) -> list[Entry[Any]]:
     """Return the entries that share most topics with this one, the best first, none with no topic shared."""
     topics = set(entry.item.topics)
     scored = [

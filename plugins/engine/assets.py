@@ -10,7 +10,14 @@ from pathlib import Path
 
 from plugins.core.problems import Problem, listed
 
-IMAGE_TYPES = {".avif": "AVIF", ".gif": "GIF", ".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP"}
+IMAGE_TYPES = {
+    ".avif": "AVIF",
+    ".gif": "GIF",
+    ".jpg": "JPEG",
+    ".jpeg": "JPEG",
+    ".png": "PNG",
+    ".webp": "WEBP",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +57,7 @@ def _without_comments(css: str) -> str:
     return "\n".join(line.strip() for line in css.splitlines() if line.strip())
 
 
-def pictures(
-    assets: dict[str, Path], shown: str
-) -> tuple[dict[str, tuple[str, int, int]], list[Problem]]:
+def pictures(assets: dict[str, Path], shown: str) -> tuple[dict[str, tuple[str, int, int]], list[Problem]]:
     """Return address, width and height of each image in content/images, and the problems of the others."""
     found: dict[str, tuple[str, int, int]] = {}
     problems: list[Problem] = []

@@ -11,7 +11,7 @@ from typing import Any
 from pelican import Pelican, console
 from pelican.settings import read_settings
 
-from .build_run import BuildRun, ContentProblems, option_problem, relative_to_project
+from .build_run import BuildRun, ContentProblems, missing_folder, option_problem, relative_to_project
 from .result import ROOT, BuildOptions, BuildResult
 from .state import save_state, state_file
 from .writer import OutputFolderTaken, check_output_folder, only_builder
@@ -95,10 +95,7 @@ def build_site(options: BuildOptions, progress: Callable[[str], None] | None = N
     """Build a site in this process. Never raises for content, nor for a fault of ours."""
     content = (options.content or ROOT / "content").resolve()
     if not content.is_dir():
-        problem = option_problem(
-            "--content", f"There is no folder {relative_to_project(content)}.", "name a folder that holds content."
-        )
-        return BuildResult(problems=(problem,))
+        return BuildResult(problems=(missing_folder(content),))
     override: dict[str, Any] = {
         "PATH": str(content),
         "NOW": options.now,
@@ -116,5 +113,3 @@ def build_site(options: BuildOptions, progress: Callable[[str], None] | None = N
         return BuildResult(fault=traceback.format_exc())
     build.progress = progress
     return build.build()
-
-

@@ -61,7 +61,9 @@ class BuildRun:
         try:
             self.now = now_from(os.environ, self.now_option)
         except ValueError as error:
-            raise ContentProblems([option_problem("--now", str(error), "write the time like this: --now 2026-11-22T10:00")]) from None
+            raise ContentProblems(
+                [option_problem("--now", str(error), "write the time like this: --now 2026-11-22T10:00")]
+            ) from None
         self.state = BuildState(code_version()) if self.full else load_state(self.state_file)
         if self.published_file is not None:
             self.published = self._read_published(self.published_file)
@@ -106,6 +108,15 @@ class BuildRun:
 def option_problem(option: str, message: str, fix: str) -> Problem:
     """The problem of what a build was asked for, not of a file."""
     return Problem(option, 0, 0, "option", message, fix)
+
+
+def missing_folder(content: Path) -> Problem:
+    """The problem of a content folder that is not there."""
+    return option_problem(
+        "--content",
+        f"There is no folder {relative_to_project(content)}.",
+        "name a folder that holds content.",
+    )
 
 
 def relative_to_project(path: Path) -> str:

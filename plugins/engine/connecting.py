@@ -71,9 +71,7 @@ class Connector:
             publish=self.publish,
             site_url=self.site_url,
             types=self.types,
-            entries={
-                kind.name: tuple(entry for entry in live if entry.type is kind) for kind in self.types
-            },
+            entries={kind.name: tuple(entry for entry in live if entry.type is kind) for kind in self.types},
             known=self.known,
             pictures=found,
         )
@@ -154,7 +152,7 @@ class Connector:
             return
         organisation, _ = validate(document, Organisation, self.placeholders)
         for name, placeholder in organisation.placeholders.items() if organisation else ():
-            if placeholder.value is None and not (name in self._answered()):
+            if placeholder.value is None and name not in self._answered():
                 line, column = document.key_position(("placeholders", name))
                 yield Problem(
                     document.path, line, column, "placeholder-open",
@@ -180,7 +178,11 @@ class Connector:
                 if topic not in topics:
                     yield unknown_name(entry, ("topics", number), "topic", topic, topics, "site.yaml")
             image = entry.item.image
-            if image and image.file not in site.pictures and f"images/{image.file}" not in self.reading.assets:
+            if (
+                image
+                and image.file not in site.pictures
+                and f"images/{image.file}" not in self.reading.assets
+            ):
                 line, column = entry.document.position(("image", "file"))
                 close = nearest(image.file, site.pictures)
                 yield Problem(
@@ -197,7 +199,9 @@ class Connector:
 
         def claim(address: str, maker: str, destination: Destination) -> None:
             if address in makers:
-                second, first = sorted((maker, makers[address]), key=lambda path: (path.endswith(".md"), path))[::-1]
+                second, first = sorted(
+                    (maker, makers[address]), key=lambda path: (path.endswith(".md"), path)
+                )[::-1]
                 self.out.problems.append(
                     Problem(
                         second, 0, 0, "address-twice",
@@ -308,4 +312,3 @@ def _redirect_view(old: str, target: str, site: Site) -> RedirectView:
         robots="noindex",
         target=target,
     )
-

@@ -12,6 +12,7 @@ from typing import Any
 
 from pelican.generators import Generator
 
+from plugins.core.addresses import output_name
 from plugins.core.problems import stops_the_build
 from plugins.core.schema import is_open, opening_state
 from plugins.core.site import Site
@@ -27,7 +28,6 @@ from .reading import ContentReader, Reading, shown_path
 from .rendering import Renderer
 from .state import code_version
 from .writer import SiteWriter
-from plugins.core.addresses import output_name
 
 
 class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican has no type hints
@@ -43,9 +43,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican has no type hin
         """Read every file of the content folder."""
         self.run = self.settings["BUILD"]
         self.run.start()
-        reader = ContentReader(
-            Path(self.path), TYPES, self.run.state, self._find, self.run.progress
-        )
+        reader = ContentReader(Path(self.path), TYPES, self.run.state, self._find, self.run.progress)
         self.reading = reader.read()
 
     def _find(self, folder: str) -> set[str]:

@@ -83,7 +83,9 @@ class Links:
                 )  # fmt: skip
         return tuple(targets), problems
 
-    def in_settings(self, document: Document, model: BaseModel, entry: Entry[Any] | None) -> Iterator[Problem]:
+    def in_settings(
+        self, document: Document, model: BaseModel, entry: Entry[Any] | None
+    ) -> Iterator[Problem]:
         """Yield the problems of the links in a file's settings."""
         for location, target in links_of(model):
             place = (document.path, *document.position(location))
@@ -132,7 +134,9 @@ class Links:
 
     def _external(self, scheme: str, target: str) -> str | tuple[str]:
         if scheme in ("http", "https"):
-            if re.fullmatch(r"https?://[^\s/@]+\.[^\s/@]+(?:/\S*)?|https?://[^\s/@]+\.[^\s/@]+[?#]\S*", target):
+            if re.fullmatch(
+                r"https?://[^\s/@]+\.[^\s/@]+(?:/\S*)?|https?://[^\s/@]+\.[^\s/@]+[?#]\S*", target
+            ):
                 return target
             return ("write a whole address, such as https://www.example.org/",)
         if scheme == "mailto":
@@ -157,7 +161,9 @@ class Links:
         close = nearest(wanted, known)
         if close:
             return (f"write {posixpath.relpath(close, posixpath.dirname(path))}",)
-        return ("link to a file that is there, such as ../offers/facilitation.md, or to an address, such as /offers/",)
+        return (
+            "link to a file that is there, such as ../offers/facilitation.md, or to an address, such as /offers/",
+        )
 
     def _no_page(self, address: str) -> str | tuple[str]:
         folder = "/" + address.strip("/").split("/")[0] + "/"
@@ -166,7 +172,9 @@ class Links:
         if f"{address}/" in self.destinations:
             return (f"end it with a slash: {address}/",)
         close = nearest(address, self.destinations)
-        return (f"write {close}" if close else "link to a page that is there; the site index lists all of them.",)
+        return (
+            f"write {close}" if close else "link to a page that is there; the site index lists all of them.",
+        )
 
     def _no_fragment(self, fragment: str, known: frozenset[str], where: str) -> tuple[str]:
         close = nearest(fragment, known)
@@ -194,7 +202,9 @@ class Links:
         other = destination.entry if destination else None
         if other is None:
             if what == "image" and not found.startswith("/images/"):
-                yield self._nowhere(place, what, text, target, "put the image into content/images and name it there.")
+                yield self._nowhere(
+                    place, what, text, target, "put the image into content/images and name it there."
+                )
             return
         named = f"The link “{text}”" if text else "The link"
         hidden = "an example" if other.item.sample else "a draft" if other.item.status == "draft" else ""
@@ -221,7 +231,9 @@ class Links:
                 )  # fmt: skip
 
 
-def links_of(model: BaseModel, location: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def links_of(
+    model: BaseModel, location: tuple[str | int, ...] = ()
+) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Yield every value of kind "link" in a model, with its place."""
     for name, info in type(model).model_fields.items():
         value = getattr(model, name)

@@ -112,10 +112,16 @@ class ContentReader:
             close = nearest(entry.name, known)
             if entry.is_dir():
                 message = f"There is no kind of content called {entry.name}."
-                fix = f"rename the folder to {close}" if close else f"use one of the folders {listed(folders)}"
+                fix = (
+                    f"rename the folder to {close}" if close else f"use one of the folders {listed(folders)}"
+                )
             else:
                 message = f"{entry.name} is not in a folder of content, so it would not be published."
-                fix = f"rename it to {close}" if close else "move it into the folder of its kind, such as pages."
+                fix = (
+                    f"rename it to {close}"
+                    if close
+                    else "move it into the folder of its kind, such as pages."
+                )
             self._problem(entry.name, "content-misplaced", message, fix)
 
     def _files(self, folder: str, *, nested: bool = False) -> list[str]:

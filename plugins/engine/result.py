@@ -60,6 +60,8 @@ class BuildResult:
         shown = FORMATS[form](self.problems, self.sources)
         if form != "text":
             return shown
+        if not self.output:
+            return f"{shown}\n\n{counted(self.problems, '')}".strip()
         if self.exit_code == PROBLEMS:
             return f"{shown}\n\n{counted(self.problems, 'Nothing was written.')}"
         built = (

@@ -18,19 +18,28 @@ class Venue(Model):
     """Where people meet."""
 
     name: Line = field("Venue name", "The name of the place.", "Example Hall")
-    address: Line | None = field("Venue address", "Street and town.", "1 Example Street, Edinburgh", default=None)
+    address: Line | None = field(
+        "Venue address", "Street and town.", "1 Example Street, Edinburgh", default=None
+    )
     postcode: Line | None = field("Venue postcode", "The postcode.", "EH1 1AA", default=None)
     access: Line | None = field(
-        "Venue access", "How people get in and around.", "Step-free entrance and a hearing loop.", default=None
+        "Venue access",
+        "How people get in and around.",
+        "Step-free entrance and a hearing loop.",
+        default=None,
     )
 
 
 class Online(Model):
     """How people join online."""
 
-    link: LinkTo | None = field("Online link", "The address to join at.", "https://meet.example.org/a", default=None)
+    link: LinkTo | None = field(
+        "Online link", "The address to join at.", "https://meet.example.org/a", default=None
+    )
     public: Flag = field("Public link", "true shows the link to everybody.", "false", default=False)
-    joining: Line | None = field("Joining", "How people get in.", "We send the link the day before.", default=None)
+    joining: Line | None = field(
+        "Joining", "How people get in.", "We send the link the day before.", default=None
+    )
 
 
 class Booking(Model):
@@ -52,7 +61,9 @@ class Event(Item):
         "Format", "in-person, online or hybrid.", "online"
     )
     venue: Venue | None = field("Venue", "Where it is.", {"name": "Example Hall"}, default=None)
-    online: Online | None = field("Online", "How to join online.", {"joining": "We send the link."}, default=None)
+    online: Online | None = field(
+        "Online", "How to join online.", {"joining": "We send the link."}, default=None
+    )
     series: Slug | None = field("Series", "The series it belongs to.", "peer-learning-network", default=None)
     audience: Line | None = field("Audience", "Who it is for.", "Anyone in public services", default=None)
     date: Day | None = field("Announced", "The day it was announced.", "2026-11-01", default=None)
@@ -67,7 +78,10 @@ class Event(Item):
     )
     booking: Booking | None = field("Booking", "How to book.", {"form": "event-booking"}, default=None)
     uid: Line | None = field(
-        "Calendar id", "Only for an event that calendars already know by another id.", "old-id@example.org", default=None
+        "Calendar id",
+        "Only for an event that calendars already know by another id.",
+        "old-id@example.org",
+        default=None,
     )
 
     @property

@@ -261,13 +261,25 @@ def _words(section: Section, site: Site) -> tuple[str, str, str]:
         return f"Past events of {section.key}", f"What we held in {section.key}.", words.empty
     if section.kind == "series":
         series = organisation.series[section.key]
-        return f"{series.name}: events", series.summary, f"No events of {series.name} are planned at the moment."
+        return (
+            f"{series.name}: events",
+            series.summary,
+            f"No events of {series.name} are planned at the moment.",
+        )
     if section.kind == "topic":
         topic = organisation.topics[section.key]
-        return f"Events on {_lower(topic.name)}", topic.summary, f"No events on {_lower(topic.name)} are planned at the moment."
+        return (
+            f"Events on {_lower(topic.name)}",
+            topic.summary,
+            f"No events on {_lower(topic.name)} are planned at the moment.",
+        )
     if section.kind == "format":
         form = _lower(FORMATS[section.key])
-        return f"Events held {form}", f"All events that take place {form}.", f"No events held {form} are planned at the moment."
+        return (
+            f"Events held {form}",
+            f"All events that take place {form}.",
+            f"No events held {form} are planned at the moment.",
+        )
     return words.title, words.summary, words.empty
 
 
@@ -313,7 +325,9 @@ def _month(entry: Entry[Event]) -> tuple[int, int]:
 def _by_year(entries: Iterable[Entry[Event]], site: Site) -> Iterator[Group]:
     for year, found in groupby(entries, key=lambda entry: day_of(entry.item.start).year):
         cards = tuple(event_card(entry, site) for entry in found)
-        yield Group(str(year), cards, f"year-{year}", more=Link(f"All of {year} by month", f"/events/past/{year}/"))
+        yield Group(
+            str(year), cards, f"year-{year}", more=Link(f"All of {year} by month", f"/events/past/{year}/")
+        )
 
 
 def _facets(section: Section, site: Site) -> Iterator[Facet]:

@@ -33,7 +33,9 @@ class Choice(Model):
 
     value: Slug = field("Choice value", "A short name that is stored.", "pioneer-site")
     text: Line = field("Choice text", "What people read.", "Become a Pioneer Site")
-    hint: Line | None = field("Choice hint", "A few more words.", "For groups of organisations.", default=None)
+    hint: Line | None = field(
+        "Choice hint", "A few more words.", "For groups of organisations.", default=None
+    )
 
 
 class FormField(Model):
@@ -42,19 +44,31 @@ class FormField(Model):
     name: Slug = field("Field name", "A short name that is stored.", "email")
     type: Annotated[
         Literal[
-            "text", "email", "tel", "textarea", "radios", "checkboxes", "select", "date", "consent", "constant"
+            "text",
+            "email",
+            "tel",
+            "textarea",
+            "radios",
+            "checkboxes",
+            "select",
+            "date",
+            "consent",
+            "constant",
         ],
         one_of(*FIELD_TYPES),
     ] = field("Field type", "What sort of answer it takes.", "email")
     label: Line = field("Field label", "The question.", "E-mail address")
-    hint: Line | None = field("Field hint", "Help under the question.", "We only use it to reply.", default=None)
+    hint: Line | None = field(
+        "Field hint", "Help under the question.", "We only use it to reply.", default=None
+    )
     required: Flag = field("Required", "true where an answer is needed.", "true", default=False)
     min_length: Whole | None = field("Shortest", "The least number of characters.", "2", default=None)
     max_length: Whole | None = field("Longest", "The greatest number of characters.", "200", default=None)
     choices: tuple[Choice, ...] = field("Choices", "The answers to choose from.", [], default=())
-    pattern: Annotated[
-        Literal["postcode", "phone", "web-address"], one_of("postcode", "phone", "web-address")
-    ] | None = field("Pattern", "What the answer must look like.", "postcode", default=None)
+    pattern: (
+        Annotated[Literal["postcode", "phone", "web-address"], one_of("postcode", "phone", "web-address")]
+        | None
+    ) = field("Pattern", "What the answer must look like.", "postcode", default=None)
     autocomplete: Annotated[str, one_of(*AUTOCOMPLETE)] | None = field(
         "Autocomplete", "What browsers may fill in.", "email", default=None
     )
@@ -79,7 +93,9 @@ class Form(Item):
     )
     purpose: Line = field("Purpose", "Why we ask.", "To answer your question.")
     lawful_basis: Line = field("Lawful basis", "The lawful basis of UK GDPR.", "Consent")
-    consent: Text | None = field("Consent", "The words that people agree to.", "You may e-mail me.", default=None)
+    consent: Text | None = field(
+        "Consent", "The words that people agree to.", "You may e-mail me.", default=None
+    )
     recipients: Lines = field("Recipients", "The roles that read the answers.", ["Core team"], default=())
     retention_days: Whole = field("Days kept", "How many days answers are kept.", "365")
     opens: Day | None = field("Opens", "The first day it can be sent.", "2026-12-01", default=None)
@@ -94,7 +110,12 @@ class Form(Item):
         """Names and labels differ, choices are there, lengths are in order."""
         yield from super().rules()
         if self.opens and self.closes and self.closes < self.opens:
-            yield ("closes",), "form-dates", "Closes must not be before opens.", "change one of the two dates."
+            yield (
+                ("closes",),
+                "form-dates",
+                "Closes must not be before opens.",
+                "change one of the two dates.",
+            )
         if not self.fields:
             yield ("fields",), "form-empty", "A form needs at least one field.", "add a field."
         names: set[str] = set()

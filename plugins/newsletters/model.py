@@ -14,10 +14,16 @@ class Newsletter(Item):
     issue: MonthOf = field("Issue", "The month of the issue.", "2026-11")
     date: Day = field("Date", "The day it was sent.", "2026-11-03")
     subject: Line | None = field(
-        "Subject", "The subject of the e-mail, 30 to 60 characters.", "What we learnt this month", default=None
+        "Subject",
+        "The subject of the e-mail, 30 to 60 characters.",
+        "What we learnt this month",
+        default=None,
     )
     preview: Line | None = field(
-        "Preview", "The line that mail programs show beside the subject.", "Three events to join", default=None
+        "Preview",
+        "The line that mail programs show beside the subject.",
+        "Three events to join",
+        default=None,
     )
 
 

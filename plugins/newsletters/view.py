@@ -81,9 +81,7 @@ def view(entry: Entry[Newsletter], site: Site) -> NewsletterView:
         preview=entry.item.preview or "",
         previous=previous,
         next=following,
-        related=tuple(
-            site.card(other, "Event") for other in nearest_by_topics(entry, site.of("event"), 2)
-        ),
+        related=tuple(site.card(other, "Event") for other in nearest_by_topics(entry, site.of("event"), 2)),
         subscribe=subscribe_link(site),
         breadcrumbs=(
             site.home(),
@@ -115,8 +113,7 @@ def section_view(section: Section, site: Site) -> NewslettersView:
     words = site.organisation.sections.newsletters
     years = groupby(newest_first(site), key=lambda entry: f"{entry.item.issue.year:04}")
     groups = [
-        Group(year, tuple(_card(entry, site) for entry in entries), f"year-{year}")
-        for year, entries in years
+        Group(year, tuple(_card(entry, site) for entry in entries), f"year-{year}") for year, entries in years
     ]
     one = section.kind == "year"
     title = f"{words.title} of {section.key}" if one else words.title

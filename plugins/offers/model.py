@@ -43,7 +43,9 @@ class Offer(Item):
     )
     opens: Day | None = field("Opens", "The first day to take part or apply.", "2026-12-01", default=None)
     closes: Day | None = field("Closes", "The last day to take part or apply.", "2027-01-31", default=None)
-    also_known_as: Lines = field("Also known as", "Other names people may look for.", ["Pioneer Programme"], default=())
+    also_known_as: Lines = field(
+        "Also known as", "Other names people may look for.", ["Pioneer Programme"], default=()
+    )
     call_to_action: CallToAction | None = field(
         "Call to action", "What a reader can do next.", {"text": "Register your interest"}, default=None
     )
@@ -52,7 +54,12 @@ class Offer(Item):
         """Dates in order; one way to act; something open can be acted on."""
         yield from super().rules()
         if self.opens and self.closes and self.closes < self.opens:
-            yield ("closes",), "offer-dates", "Closes must not be before opens.", "change one of the two dates."
+            yield (
+                ("closes",),
+                "offer-dates",
+                "Closes must not be before opens.",
+                "change one of the two dates.",
+            )
         action = self.call_to_action
         if action is not None:
             ways = [way for way in (action.form, action.link, action.email) if way is not None]

@@ -58,7 +58,9 @@ def view(entry: Entry[Offer], site: Site) -> OfferView:
     previous, following = neighbours(entry, siblings)
     children = [other for other in _in_order(site) if other.item.parent == entry.name]
     family = {entry.name, item.parent, *(child.name for child in children)}
-    others = [other for other in _in_order(site) if other.name not in family and other.item.parent != entry.name]
+    others = [
+        other for other in _in_order(site) if other.name not in family and other.item.parent != entry.name
+    ]
     state = item.state_at(site.now)
     return OfferView(
         template="offer.html",
@@ -73,9 +75,7 @@ def view(entry: Entry[Offer], site: Site) -> OfferView:
             if (cards := tuple(_card(child, site) for child in children if child.item.kind == kind))
         ),
         quotes=site.highlights("testimonial", entry.name),
-        events=tuple(
-            card for topic in item.topics[:1] for card in site.highlights("event", topic)
-        )[:3],
+        events=tuple(card for topic in item.topics[:1] for card in site.highlights("event", topic))[:3],
         previous=previous,
         next=following,
         related=tuple(_card(other, site) for other in nearest_by_topics(entry, others)),
@@ -116,7 +116,9 @@ def _action(item: Offer, state: str, site: Site) -> Action | None:
         return None
     if state == "planned":
         when = f" on {date_words(item.opens)}" if item.opens else ""
-        return Action(action.text, note=f"This is not open yet. It opens{when}." if when else "This is not open yet.")
+        return Action(
+            action.text, note=f"This is not open yet. It opens{when}." if when else "This is not open yet."
+        )
     if state == "closed":
         when = f" on {date_words(item.closes)}" if item.closes else ""
         return Action(action.text, note=f"This closed{when}." if when else "This is closed at the moment.")
@@ -209,9 +211,7 @@ def references(entry: Entry[Offer], site: Site) -> Iterator[Problem]:
         yield from refer(entry, site, ("parent",), "offer", "offer", item.parent)
         yield from _circle(entry, site)
     if item.call_to_action and item.call_to_action.form:
-        yield from refer(
-            entry, site, ("call_to_action", "form"), "form", "form", item.call_to_action.form
-        )
+        yield from refer(entry, site, ("call_to_action", "form"), "form", "form", item.call_to_action.form)
     for other in site.of("offer", Offer):
         same = (other.item.parent, other.item.kind, other.item.order) == (item.parent, item.kind, item.order)
         if item.order and same and other.path < entry.path:

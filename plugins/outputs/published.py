@@ -32,7 +32,9 @@ def read_published(data: bytes) -> PublishedState:
     try:
         found = json.loads(data)
         if found["version"] != VERSION:
-            raise PublishedStateDamaged(f"it has version {found['version']}, and this project reads {VERSION}")
+            raise PublishedStateDamaged(
+                f"it has version {found['version']}, and this project reads {VERSION}"
+            )
         return PublishedState(
             {
                 address: (str(item["hash"]), datetime.fromisoformat(item["changed"]))
@@ -68,7 +70,10 @@ def published(items: Iterable[tuple[str, str, datetime]]) -> bytes:
             {
                 "version": VERSION,
                 "items": {
-                    address: {"hash": digest, "changed": changed.astimezone(UTC).isoformat(timespec="seconds")}
+                    address: {
+                        "hash": digest,
+                        "changed": changed.astimezone(UTC).isoformat(timespec="seconds"),
+                    }
                     for address, digest, changed in sorted(items)
                 },
             },

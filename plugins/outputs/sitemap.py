@@ -15,7 +15,10 @@ from plugins.core.view import View
 def sitemap(views: Iterable[View], site_url: str) -> bytes:
     """Return the site map of all pages that may be indexed, in the order of their addresses."""
     pages = sorted((view.address, view.changed_at) for view in views if not view.robots)
-    lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">']
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
+    ]
     for address, changed in pages:
         modified = f"<lastmod>{changed}</lastmod>" if changed else ""
         lines.append(f"<url><loc>{escape(absolute(site_url, address))}</loc>{modified}</url>")

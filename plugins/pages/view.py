@@ -57,9 +57,7 @@ class NotFoundView(View):
 def view(entry: Entry[Page], site: Site) -> View:
     """Make the view of a page."""
     values = site.page_values(entry)
-    signposts = tuple(
-        Card(signpost.title, signpost.link, signpost.text) for signpost in entry.item.signposts
-    )
+    signposts = tuple(Card(signpost.title, signpost.link, signpost.text) for signpost in entry.item.signposts)
     html = site.html(entry)
     if entry.name == HOME:
         sections = site.organisation.sections

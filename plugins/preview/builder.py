@@ -6,6 +6,7 @@ any number of `{"progress": "…"}` and then one `{"outcome": {…}}`. It ends w
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sys
@@ -51,10 +52,8 @@ def answer_requests(load: Callable[[], Build]) -> int:
 
     build: Build | None = None
     # Loading before the first request saves its time: the server is still setting up.
-    try:
+    with contextlib.suppress(Exception, SystemExit):  # The first request tries again and reports it.
         build = load()
-    except (Exception, SystemExit):
-        traceback.clear_frames(sys.exc_info()[2])
     try:
         for request in requests:
             try:
@@ -65,12 +64,13 @@ def answer_requests(load: Callable[[], Build]) -> int:
                 outcome = outcome_of(result)
             except BrokenPipeError:
                 raise
-            except (Exception, SystemExit):
+            except (Exception, SystemExit):  # noqa: BLE001 (the border: whatever fails is reported)
                 outcome = outcome_of_fault(traceback.format_exc())
             reply({"outcome": outcome.as_data()})
     except BrokenPipeError:
         # The server is gone, so nobody waits for an answer.
-        _forget(replies)
+        with contextlib.suppress(OSError):
+            replies.close()
     return 0
 
 
@@ -84,13 +84,6 @@ def _own_the_pipes() -> tuple[BinaryIO, BinaryIO]:
     os.dup2(2, 1)
     sys.stdout = sys.stderr
     return requests, replies
-
-
-def _forget(replies: BinaryIO) -> None:
-    try:
-        replies.close()
-    except OSError:
-        pass
 
 
 def _load_engine() -> Build:

@@ -74,9 +74,7 @@ class PreviewState:
         """Note what came of a build."""
         with self._changed:
             site = self._now.site + (outcome.good and outcome.changed_files > 0)
-            self._change(
-                building=False, progress="", outcome=outcome, builds=self._now.builds + 1, site=site
-            )
+            self._change(building=False, progress="", outcome=outcome, builds=self._now.builds + 1, site=site)
 
     def builder_lost(self, outcome: Outcome) -> None:
         """Note that the builder's process ended while it had nothing to do."""
@@ -95,9 +93,7 @@ class PreviewState:
         """Return the state once it is another than number `after` of `session`, or after `seconds`."""
         with self._changed:
             self._changed.wait_for(
-                lambda: (
-                    self._now.sequence != after or self._now.session != session or self._now.stopping
-                ),
+                lambda: self._now.sequence != after or self._now.session != session or self._now.stopping,
                 timeout=seconds,
             )
             return self._now

@@ -110,16 +110,17 @@ class Watcher:
         self._thread.join(5)
 
     def _run(self) -> None:
-        marks = _marks(self._places)
+        marks: Mapping[Path, object] = _marks(self._places)
         missed: frozenset[Path] = frozenset()
         while not self._stop.is_set():
             try:
                 marks, missed = self._watch(marks, missed)
             except FileNotFoundError:
-                continue  # A folder went away between two looks: see again what is there.
+                # A folder went away since the last look: see again what is there.
+                self._stop.wait(LOOK_AGAIN / 1000)
             except (OSError, RuntimeError) as error:
                 if self._polling:
-                    self._say(f"Changes cannot be watched any longer: {error}. Stop the preview and start it again.")
+                    self._say(f"Changes are no longer seen: {error}. Stop the preview and start it again.")
                     return
                 self._polling = True
                 self._say(f"Looking for changes the slow way, because the system cannot report them: {error}")
@@ -138,16 +139,15 @@ class Watcher:
             force_polling=self._polling, ignore_permission_denied=True,
         ):  # fmt: skip
             self._in_place.set()
-            paths = {Path(path) for _, path in burst}
             now = _marks(self._places)
-            paths |= {path for path in now if now[path] != marks[path]} | missed
+            paths = {Path(path) for _, path in burst} | {path for path in now if now[path] != marks[path]}
+            told = frozenset(path for path in paths if self._places.matters(path)) | missed
             marks, missed = now, frozenset()
-            paths = {path for path in paths if self._places.matters(path)}
             if not paths.isdisjoint(self._places.folders):
                 # A watch belongs to the folder that was there when it began, not to its name.
-                return marks, frozenset(paths)
-            if paths:
-                self._changed(frozenset(paths))
+                return marks, told
+            if told:
+                self._changed(told)
         return marks, missed
 
 

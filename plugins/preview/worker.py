@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import queue
@@ -12,6 +13,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import IO, cast
 
 from plugins.engine.result import BuildOptions
 
@@ -28,7 +30,10 @@ class Worker:
     """One living builder process. Starting it raises OSError if the machine refuses."""
 
     def __init__(
-        self, root: Path, command: Sequence[str] = COMMAND, on_idle_end: Callable[[Worker], None] | None = None
+        self,
+        root: Path,
+        command: Sequence[str] = COMMAND,
+        on_idle_end: Callable[[Worker], None] | None = None,
     ) -> None:
         """Start the process in the folder `root`.
 
@@ -40,6 +45,7 @@ class Worker:
             list(command), cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             stderr=subprocess.PIPE, start_new_session=os.name == "posix",
         )  # fmt: skip
+        self._requests = cast("IO[bytes]", self._process.stdin)
         self._replies: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self._printed: deque[str] = deque(maxlen=LAST_LINES)
         self._lock = threading.Lock()
@@ -72,7 +78,7 @@ class Worker:
 
     def how_it_ended(self) -> str:
         """Say how the process ended, with the last lines that it printed."""
-        self.close(0)
+        self.close(2)
         self._printer.join(1)
         code = self._process.returncode
         if code == -9:
@@ -89,11 +95,8 @@ class Worker:
         """End the process. It has `grace` seconds to finish a build that it may be writing."""
         with self._lock:
             self._closing = True
-        assert self._process.stdin is not None
-        try:
-            self._process.stdin.close()
-        except OSError:
-            pass
+        with contextlib.suppress(OSError):
+            self._requests.close()
         for seconds, end in ((grace, self._process.terminate), (1.0, self._process.kill)):
             try:
                 self._process.wait(seconds)
@@ -102,12 +105,10 @@ class Worker:
         self._process.wait()
 
     def _build(self, options: BuildOptions, progress: Callable[[str], None]) -> Outcome:
-        assert self._process.stdin is not None
-        try:
-            self._process.stdin.write(json.dumps({"options": options_as_data(options)}).encode() + b"\n")
-            self._process.stdin.flush()
-        except (OSError, ValueError):
-            pass  # It has ended: the reader says so.
+        request = json.dumps({"options": options_as_data(options)}).encode() + b"\n"
+        with contextlib.suppress(OSError, ValueError):  # It has ended: the reader says so.
+            self._requests.write(request)
+            self._requests.flush()
         while True:
             line = self._replies.get()
             if line is None:
@@ -119,15 +120,15 @@ class Worker:
                 progress(message["progress"])
             except (ValueError, KeyError, TypeError) as error:
                 # Code of two ages: the builder is newer than this server.
-                self.close(0)
+                self.close(2)
                 return outcome_of_fault(
                     f"The preview does not understand its builder ({error!r}). Stop it and start it again."
                 )
 
     def _read(self) -> None:
-        assert self._process.stdout is not None
-        for line in self._process.stdout:
-            self._replies.put(line)
+        with cast("IO[bytes]", self._process.stdout) as replies:
+            for line in replies:
+                self._replies.put(line)
         with self._lock:
             self._ended = True
             idle = not self._busy and not self._closing
@@ -136,9 +137,9 @@ class Worker:
             self._on_idle_end(self)
 
     def _pass_on(self) -> None:
-        assert self._process.stderr is not None
-        for line in self._process.stderr:
-            text = line.decode(errors="replace")
-            self._printed.append(text)
-            sys.stderr.write(text)
-            sys.stderr.flush()
+        with cast("IO[bytes]", self._process.stderr) as printed:
+            for line in printed:
+                text = line.decode(errors="replace")
+                self._printed.append(text)
+                sys.stderr.write(text)
+                sys.stderr.flush()

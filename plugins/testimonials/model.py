@@ -14,7 +14,9 @@ class Testimonial(Item):
 
     person: Line = field("Person", "Who said it.", "Margaret Wheatley")
     role: Line | None = field("Role", "What they do.", "Writer, speaker and teacher", default=None)
-    source: Line | None = field("Source", "Where the words come from.", "Our annual gathering, 2025", default=None)
+    source: Line | None = field(
+        "Source", "Where the words come from.", "Our annual gathering, 2025", default=None
+    )
     permission: OpenDay = field("Permission", "The day they agreed to be quoted.", "2026-05-01")
     expires: Day | None = field("Expires", "The last day it is shown.", "2028-05-01", default=None)
     offers: Slugs = field("Offers", "The offers it is about.", ["facilitation-pool"], default=())

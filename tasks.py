@@ -1,0 +1,304 @@
+"""The commands of the project: `python3 tasks.py NAME`, or `inv NAME` inside the environment.
+
+Works on a machine with nothing but Python 3.11 or newer: it makes `.venv`, installs the locked
+requirements, and runs the task there. Nothing outside the standard library is imported before that.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+OLDEST = (3, 11)
+TESTING = {"test", "tidy"}
+"""Tasks that need the tools for testing too; the others do without a browser and checkers."""
+
+
+def bootstrap() -> None:
+    """Run this command in the project's own environment, making it first if need be."""
+    if Path(sys.prefix).resolve() == VENV.resolve():
+        _ensure(testing=_asks_for_tests())
+        return
+    if sys.version_info < OLDEST:
+        _hand_over(_newer_python())
+    python = _make_environment()
+    _ensure(python, testing=_asks_for_tests())
+    _hand_over(str(python))
+
+
+def _asks_for_tests() -> bool:
+    return any(word in TESTING for word in sys.argv[1:])
+
+
+def _hand_over(python: str) -> None:
+    """Go on in another Python, with the same arguments; does not return."""
+    command = [python, str(ROOT / "tasks.py"), *sys.argv[1:]]
+    if os.name == "posix":
+        os.execv(python, command)  # noqa: S606 (the point is to become that process)
+    raise SystemExit(subprocess.run(command, check=False).returncode)
+
+
+def _newer_python() -> str:
+    for minor in range(20, OLDEST[1] - 1, -1):
+        found = shutil.which(f"python3.{minor}")
+        if found:
+            return found
+    raise SystemExit(
+        f"This project needs Python {OLDEST[0]}.{OLDEST[1]} or newer, but this is {sys.version.split()[0]}.\n"
+        "Install a newer Python from https://www.python.org/downloads/ and run the command again."
+    )
+
+
+def _environment_python() -> Path:
+    return VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def _make_environment() -> Path:
+    python = _environment_python()
+    if python.exists() and _runs(python):
+        return python
+    _say("Making the environment in .venv (once, about a minute) …")
+    shutil.rmtree(VENV, ignore_errors=True)
+    if not _has_pip_for_environments() and not _install_debian_package("python3-venv"):
+        raise SystemExit(
+            "This Python cannot make environments: its venv module is not whole.\n"
+            "On Debian and Ubuntu, install it with: sudo apt install python3-venv"
+        )
+    made = subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=False)
+    if made.returncode:
+        raise SystemExit("The environment could not be made. Delete .venv and run the command again.")
+    return python
+
+
+def _runs(python: Path) -> bool:
+    return (
+        subprocess.run([str(python), "-m", "pip", "--version"], check=False, capture_output=True).returncode
+        == 0
+    )
+
+
+def _has_pip_for_environments() -> bool:
+    """Debian ships Python without ensurepip; then a new environment would have no pip."""
+    try:
+        import ensurepip
+        import venv
+    except ImportError:
+        return False
+    return bool(ensurepip.version() and venv)
+
+
+def _install_debian_package(name: str) -> bool:
+    """Install a Debian package where that can be done without asking: as root, with apt."""
+    if not shutil.which("apt-get") or not hasattr(os, "geteuid") or os.geteuid() != 0:
+        return False
+    _say(f"Installing the Debian package {name} …")
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for command in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", name]):
+        done = subprocess.run(["apt-get", *command], env=environment, check=False, stdout=subprocess.DEVNULL)
+        if done.returncode:
+            return False
+    return True
+
+
+def _ensure(python: Path | None = None, *, testing: bool) -> None:
+    """Install the locked requirements unless they are there: every file is checked against its hash."""
+    lock = ROOT / "requirements" / ("test.txt" if testing else "site.txt")
+    wanted = hashlib.sha256(lock.read_bytes()).hexdigest()
+    stamps = VENV / ".installed"
+    installed = stamps.read_text().split() if stamps.exists() else []
+    if wanted in installed:
+        return
+    _say(f"Installing what {'the tests need' if testing else 'the site needs'} …")
+    for file in (ROOT / "requirements" / "build.txt", lock):
+        command = [
+            str(python or sys.executable), "-m", "pip", "install", "--quiet", "--require-hashes",
+            "--disable-pip-version-check", "--no-build-isolation", "--requirement", str(file),
+        ]  # fmt: skip
+        if subprocess.run(command, check=False).returncode:
+            raise SystemExit(
+                "The requirements could not be installed; the lines above say why.\n"
+                "Check the connection to the package registry and run the command again."
+            )
+    # The lock for tests holds everything of the lock for the site.
+    others = [hashlib.sha256((lock.parent / "site.txt").read_bytes()).hexdigest()]
+    stamps.write_text("\n".join([wanted, *others]) + "\n")
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    bootstrap()
+
+from invoke import Exit, Program, task  # noqa: E402 (only in the environment)
+from invoke.collection import Collection  # noqa: E402
+
+
+def _options(
+    content: str, output: str, *, publish: bool, published: str, now: str, site_url: str, full: bool
+):  # type: ignore[no-untyped-def]
+    from plugins.engine.result import BuildOptions
+
+    return BuildOptions(
+        content=Path(content) if content else None,
+        output=Path(output) if output else None,
+        publish=publish,
+        published=Path(published) if published else None,
+        now=now or None,
+        site_url=site_url or None,
+        full=full,
+    )
+
+
+_BUILD_HELP = {
+    "content": "the folder with the content (default: content)",
+    "output": "the folder for the site (default: output; output-publish with --publish)",
+    "publish": "the site for the public: no drafts, no examples, nothing undecided",
+    "published": "the published.json of the last published site",
+    "now": "the time that the build takes as now, such as 2026-11-22T10:00",
+    "site-url": "the web address of the site, such as https://www.example.org",
+    "full": "use no cache",
+}
+
+
+@task(help=_BUILD_HELP)
+def build(  # type: ignore[no-untyped-def]
+    c, content="", output="", publish=False, published="", now="", site_url="", full=False
+):
+    """Build the site once. Exit status: 0 built, 1 problems in the content, 2 the builder failed."""
+    from plugins.engine.build import build_site
+
+    options = _options(
+        content, output, publish=publish, published=published, now=now, site_url=site_url, full=full
+    )
+    result = build_site(options, progress=_say)
+    print(result.report(), file=sys.stderr if result.exit_code else sys.stdout)
+    raise Exit(code=result.exit_code)
+
+
+@task(
+    help={
+        "content": "the folder with the content (default: content)",
+        "format": "text for people, github for annotations, json for programs",
+        "now": "the time that the check takes as now",
+    }
+)
+def check(c, content="", format="text", now=""):  # type: ignore[no-untyped-def]  # noqa: A002 (the name of the option)
+    """Check every rule of the content, without building."""
+    from plugins.core.problem_report import FORMATS
+    from plugins.engine.checking import check_content
+
+    if format not in FORMATS:
+        raise Exit(f"--format must be {', '.join(FORMATS)}, but it is {format}.", code=1)
+    result = check_content(Path(content) if content else ROOT / "content", now or None)
+    print(result.report(format), file=sys.stderr if result.fault else sys.stdout)
+    raise Exit(code=result.exit_code)
+
+
+@task(
+    help={
+        **{name: _BUILD_HELP[name] for name in ("content", "output", "now")},
+        "port": "the port to listen on (default: 8000)",
+    }
+)
+def serve(c, port=8000, content="", output="", now=""):  # type: ignore[no-untyped-def]
+    """Build the site, serve it on this machine, and refresh the page on every change."""
+    from plugins.preview import serve as serve_site
+
+    options = _options(content, output, publish=False, published="", now=now, site_url="", full=False)
+    raise Exit(code=serve_site(options, port=port))
+
+
+@task(
+    help={
+        "slow": "the long tests too",
+        "only": "what pytest should run, such as tests/core or 'tests -k dates'",
+        "check-only": "the checkers (ruff, mypy) without the tests",
+    }
+)
+def test(c, slow=False, only="", check_only=False):  # type: ignore[no-untyped-def]
+    """Run the checkers and every test, in a real browser too. Finds or installs a Chromium."""
+    failed = []
+    for name, command in (
+        ("ruff", ["ruff", "check", "."]),
+        ("ruff format", ["ruff", "format", "--check", "."]),
+        ("mypy", ["mypy"]),
+    ):
+        _say(f"— {name}")
+        if subprocess.run([sys.executable, "-m", *command], cwd=ROOT, check=False).returncode:
+            failed.append(name)
+    if not check_only:
+        chromium = _chromium()
+        _say("— pytest")
+        command = [sys.executable, "-m", "pytest", *(["--slow"] if slow else []), *only.split()]
+        environment = {**os.environ, "CHROMIUM": chromium}
+        if subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode:
+            failed.append("pytest")
+    if failed:
+        raise Exit(f"Not all is well: {', '.join(failed)}. The lines above say where.", code=1)
+    _say("All is well.")
+
+
+def _chromium() -> str:
+    """Return the path of a Chromium: one that is there, else one that can be installed."""
+    from tests.browser.chromium import find_chromium, playwright_browser
+
+    found = find_chromium() or playwright_browser(install=False)
+    if not found:
+        _say("Looking for a browser to test with …")
+        found = playwright_browser(install=True)
+    if not found and _install_debian_package("chromium"):
+        found = find_chromium()
+    if not found:
+        raise Exit(
+            "There is no Chromium to test with, and none could be installed: "
+            "install Chromium or Chrome, or set CHROMIUM to its path.",
+            code=1,
+        )
+    return found
+
+
+@task
+def tidy(c):  # type: ignore[no-untyped-def]
+    """Format the code and mend what ruff can mend by itself."""
+    for command in (["check", "--fix", "--quiet", "."], ["format", "."]):
+        subprocess.run([sys.executable, "-m", "ruff", *command], cwd=ROOT, check=False)
+
+
+@task
+def lock(c):  # type: ignore[no-untyped-def]
+    """Resolve the requirements of pyproject.toml anew and lock them with hashes (needs uv)."""
+    uv = shutil.which("uv")
+    if not uv:
+        raise Exit("Locking needs uv: install it with pip install uv, and run the task again.", code=1)
+    for name, sources in LOCKS.items():
+        command = [
+            uv, "pip", "compile", *sources, "--universal", "--generate-hashes", "--upgrade", "--quiet",
+            "--python-version", "3.11", "--no-header", "--no-emit-index-url", "--no-emit-find-links",
+            "--output-file", f"requirements/{name}.txt",
+        ]  # fmt: skip
+        if subprocess.run(command, cwd=ROOT, check=False).returncode:
+            raise Exit(f"requirements/{name}.txt could not be locked.", code=1)
+
+
+LOCKS = {
+    "build": ["--group", "build"],
+    "site": ["pyproject.toml"],
+    "test": ["pyproject.toml", "--group", "test", "--constraint", "requirements/site.txt"],
+}
+
+
+if __name__ == "__main__":
+    program = Program(
+        name="tasks.py", namespace=Collection.from_module(sys.modules["__main__"]), binary="python3 tasks.py"
+    )
+    arguments = sys.argv if len(sys.argv) > 1 else [sys.argv[0], "--list"]
+    program.run(arguments)
+    sys.exit(0)
