@@ -12,6 +12,10 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from plugins.engine.result import BuildOptions
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -137,13 +141,22 @@ def _say(text: str) -> None:
 if __name__ == "__main__":
     bootstrap()
 
-from invoke import Exit, Program, task  # noqa: E402 (only in the environment)
-from invoke.collection import Collection  # noqa: E402
+from invoke.collection import Collection  # noqa: E402 (only in the environment)
+from invoke.exceptions import Exit  # noqa: E402
+from invoke.program import Program  # noqa: E402
+from invoke.tasks import task  # noqa: E402
 
 
 def _options(
-    content: str, output: str, *, publish: bool, published: str, now: str, site_url: str, full: bool
-):  # type: ignore[no-untyped-def]
+    content: str,
+    output: str,
+    *,
+    publish: bool = False,
+    published: str = "",
+    now: str = "",
+    site_url: str = "",
+    full: bool = False,
+) -> BuildOptions:
     from plugins.engine.result import BuildOptions
 
     return BuildOptions(
@@ -212,7 +225,7 @@ def serve(c, port=8000, content="", output="", now=""):  # type: ignore[no-untyp
     """Build the site, serve it on this machine, and refresh the page on every change."""
     from plugins.preview import serve as serve_site
 
-    options = _options(content, output, publish=False, published="", now=now, site_url="", full=False)
+    options = _options(content, output, now=now)
     raise Exit(code=serve_site(options, port=port))
 
 

@@ -10,10 +10,10 @@ attribute lists. Raw HTML is not part of the language here: it becomes a problem
 from __future__ import annotations
 
 import re
-import xml.etree.ElementTree as etree
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from xml.etree import ElementTree
 
 import markdown
 from markdown.blockprocessors import HashHeaderProcessor
@@ -67,7 +67,10 @@ class Slip:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A converted text. In `html`, slot `l3` or `i3` is `references[3]`, a link or an image; `p0` is `placeholders[0]`."""
+    """A converted text.
+
+    In `html`, slot `l3` or `i3` is `references[3]`, a link or an image; `p0` is `placeholders[0]`.
+    """
 
     html: str
     references: tuple[Reference, ...]
@@ -224,8 +227,8 @@ class _Placeholder(InlineProcessor):
         super().__init__(r"\{placeholder:([^{}\s]*)\}")
         self.notes = notes
 
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[etree.Element, int, int]:  # type: ignore[override]  # noqa: N802
-        element = etree.Element("placeholder")
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[ElementTree.Element, int, int]:  # type: ignore[override]  # noqa: N802
+        element = ElementTree.Element("placeholder")
         element.set("name", m[1])
         return element, m.start(0), m.end(0)
 
@@ -237,10 +240,10 @@ class _Tidy(Treeprocessor):
         super().__init__(md)
         self.notes = notes
 
-    def run(self, root: etree.Element) -> None:
+    def run(self, root: ElementTree.Element) -> None:
         self.walk(root)
 
-    def walk(self, parent: etree.Element) -> None:
+    def walk(self, parent: ElementTree.Element) -> None:
         for element in parent:
             if element.tag == "placeholder":
                 self.placeholder(element)
@@ -256,14 +259,14 @@ class _Tidy(Treeprocessor):
                 self.notes.ids.append(element.get("id", ""))
             self.walk(element)
 
-    def placeholder(self, element: etree.Element) -> None:
+    def placeholder(self, element: ElementTree.Element) -> None:
         number = len(self.notes.placeholders)
         self.notes.placeholders.append(element.attrib.pop("name"))
         element.tag = "span"
         element.set("class", "placeholder")
         element.text = f"\ue000p{number}\ue001"
 
-    def attributes(self, element: etree.Element) -> None:
+    def attributes(self, element: ElementTree.Element) -> None:
         align = element.attrib.pop("align", None)
         if align in ("left", "center", "right"):
             element.set("class", f"align-{align}")
@@ -281,7 +284,7 @@ class _Tidy(Treeprocessor):
                 )
             )
 
-    def link(self, element: etree.Element) -> None:
+    def link(self, element: ElementTree.Element) -> None:
         if element.get("class", "").startswith("footnote"):
             return
         target = str(self.unescape(element.get("href", "")))
@@ -292,7 +295,7 @@ class _Tidy(Treeprocessor):
                 element.text = AtomicString(target.removeprefix("mailto:"))
         element.set("href", self.slot(target, "".join(element.itertext()), image=False))
 
-    def image(self, element: etree.Element) -> None:
+    def image(self, element: ElementTree.Element) -> None:
         element.set("src", self.slot(element.get("src", ""), element.get("alt", ""), image=True))
 
     def slot(self, target: str, text: str, *, image: bool) -> str:
@@ -300,7 +303,7 @@ class _Tidy(Treeprocessor):
         self.notes.references.append((target, text, image))
         return f"\ue000{'i' if image else 'l'}{number}\ue001"
 
-    def heading(self, element: etree.Element) -> None:
+    def heading(self, element: ElementTree.Element) -> None:
         text = "".join(element.itertext())
         self.notes.headings.append(Heading(int(element.tag[1]), element.get("id", ""), text))
 

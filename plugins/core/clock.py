@@ -102,7 +102,7 @@ def parse_moment(text: str) -> Moment:
                 f"{{label}} must end in a real offset such as +01:00, but it ends in “{offset}”.",
                 "leave the offset out for UK time, or write it as +01:00",
             ) from None
-    return _uk_time(datetime(real.year, real.month, real.day, hour, minute), text)
+    return _uk_time(datetime(real.year, real.month, real.day, hour, minute), text)  # noqa: DTZ001
 
 
 def _real_date(match: re.Match[str], text: str) -> date:

@@ -290,7 +290,8 @@ class _Tree:
         if isinstance(node, yaml.SequenceNode):
             items = tuple(self.node(item, depth + 1) for item in node.value)
             return Sequence(items, line, column)
-        self.check_cut(node)
+        if isinstance(node, yaml.ScalarNode):
+            self.check_cut(node)
         return Scalar(node.value, line, column)
 
     def entries(self, node: yaml.MappingNode, depth: int) -> Iterator[tuple[Scalar, Node]]:
@@ -346,7 +347,7 @@ def _cannot_read(path: str, line: int, column: int) -> Problem:
     return Problem(
         path, line, column, "settings-unreadable",
         f"The settings cannot be understood at line {line}.",
-        "write each setting as a name, a colon, a space and its value; put a value with special characters between double quotes.",
+        "write each setting as a name, a colon, a space and its value; put a value with { or [ between double quotes.",
     )  # fmt: skip
 
 

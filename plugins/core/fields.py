@@ -26,11 +26,12 @@ class OpenPlaceholder(str):
     name: str
 
     def __new__(cls, name: str, shown: str) -> OpenPlaceholder:
+        """Make the text `shown` that remembers its placeholder's name."""
         self = super().__new__(cls, shown)
         self.name = name
         return self
 
-    def __getnewargs__(self) -> tuple[str, str]:
+    def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]
         return (self.name, str(self))
 
 
@@ -55,7 +56,7 @@ def field(label: str, hint: str, example: Any, **more: Any) -> Any:
 def fault(code: str, message: str, fix: str) -> PydanticCustomError:
     """Make the error that a kind raises. Braces in values are safe: nothing here is a template."""
     return PydanticCustomError(
-        code,  # type: ignore[arg-type]  # pydantic wants a literal, the catalogue has many
+        code,
         "{message}",
         {"message": message, "fix": fix},
     )

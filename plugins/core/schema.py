@@ -77,14 +77,14 @@ class Item(Model):
 
     def rules(self) -> Iterator[Rule]:
         """Yield what is wrong between fields. Types add to this; each rule names its field."""
-        if self.publish_from and self.publish_until:
-            if start_of(self.publish_until) <= start_of(self.publish_from):
-                yield (
-                    ("publish_until",),
-                    "publish-order",
-                    "Publish until must be after publish from.",
-                    "change one of the two dates.",
-                )
+        first, last = self.publish_from, self.publish_until
+        if first and last and start_of(last) <= start_of(first):
+            yield (
+                ("publish_until",),
+                "publish-order",
+                "Publish until must be after publish from.",
+                "change one of the two dates.",
+            )
 
     def is_live(self, now: datetime, *, publish: bool) -> bool:
         """Say whether the item is part of the site: drafts and examples only in a preview."""

@@ -113,9 +113,8 @@ class Site:
 
     def find(self, type_name: str, name: str) -> Entry[Any] | None:
         """Return the live entry of that name, or None."""
-        by_name = self.once(
-            f"names of {type_name}", lambda: {entry.name: entry for entry in self.of(type_name)}
-        )
+        entries = self.entries.get(type_name, ())
+        by_name = self.once(f"names of {type_name}", lambda: {entry.name: entry for entry in entries})
         return by_name.get(name)
 
     def highlights(self, type_name: str, about: str = "") -> tuple[Any, ...]:

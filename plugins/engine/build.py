@@ -8,7 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from pelican import Pelican, console
+from pelican import Pelican
+from pelican.log import console
 from pelican.settings import read_settings
 
 from .build_run import BuildRun, ContentProblems, missing_folder, option_problem, relative_to_project
@@ -19,7 +20,7 @@ from .writer import OutputFolderTaken, check_output_folder, only_builder
 OURS = ("plugins.engine",)
 
 
-class SiteBuild(Pelican):  # type: ignore[misc]  # Pelican has no type hints
+class SiteBuild(Pelican):
     """Pelican with our way to end: a result instead of a traceback, and the output changed last.
 
     Set as PELICAN_CLASS, so that `pelican content` and `tasks.py build` are the same build.
@@ -71,7 +72,7 @@ class SiteBuild(Pelican):  # type: ignore[misc]  # Pelican has no type hints
         # Pelican's closing line counts articles and pages of its own, of which there are none.
         was_quiet, console.quiet = console.quiet, True
         try:
-            super().run()
+            super().run()  # type: ignore[no-untyped-call]
             assert run.writer is not None
             run.written, run.removed = run.writer.commit()
             save_state(run.state_file, run.state)
@@ -108,7 +109,7 @@ def build_site(options: BuildOptions, progress: Callable[[str], None] | None = N
         override["SITEURL"] = options.site_url.rstrip("/")
     try:
         conf = "publishconf.py" if options.publish else "pelicanconf.py"
-        build = SiteBuild(read_settings(str(ROOT / conf), override=override))
+        build = SiteBuild(read_settings(str(ROOT / conf), override=override))  # type: ignore[no-untyped-call]
     except Exception:  # noqa: BLE001 (the border: settings and plugins are ours)
         return BuildResult(fault=traceback.format_exc())
     build.progress = progress

@@ -238,15 +238,19 @@ class Connector:
             assert document is not None
             place = (document.path, *document.position(("redirects", number, "from")))
             self._ask(asked, destinations, redirect.old, redirect.to, place)
-        for old, (target, *place_of) in asked.items():
-            path, line, column = place_of
+        for old, (target, path, line, column) in asked.items():
             if target.partition("#")[0] in asked:
                 further = asked[target.partition("#")[0]][0]
+                fix = (
+                    "take one of the two out: they lead to each other."
+                    if further == old
+                    else f"let {old} lead straight to the last address."
+                )
                 self.out.problems.append(
                     Problem(
-                        str(path), int(line), int(column), "redirect-chain",
+                        path, line, column, "redirect-chain",
                         f"{old} leads to {target}, which leads on to {further}.",
-                        f"let {old} lead straight to the last address." if further != old else "take one of the two out: they lead to each other.",
+                        fix,
                     )
                 )  # fmt: skip
             destinations[old] = Destination(frozenset())

@@ -30,7 +30,7 @@ from .state import code_version
 from .writer import SiteWriter
 
 
-class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican has no type hints
+class SiteGenerator(Generator):
     """Makes the whole site: every content type, every list, every derived file."""
 
     run: BuildRun
@@ -47,7 +47,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican has no type hin
         self.reading = reader.read()
 
     def _find(self, folder: str) -> set[str]:
-        return self.get_files([folder], extensions=False)  # type: ignore[no-any-return]
+        return self.get_files([folder], extensions=False)
 
     # 2. Validate and connect: documents -> site, or problems. Nothing is written while there are any.
 

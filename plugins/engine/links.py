@@ -60,7 +60,8 @@ class Links:
 
     def in_body(self, entry: Entry[Any]) -> tuple[tuple[str, ...], list[Problem]]:
         """Return the address of each reference in a body, and the problems of those that have none."""
-        targets, problems = [], []
+        targets: list[str] = []
+        problems: list[Problem] = []
         own = self._fragments_of(entry)
         for reference in entry.body.references:
             place = (entry.path, reference.line, reference.column)

@@ -78,7 +78,7 @@ def load_state(file: Path) -> BuildState:
                 if isinstance(state, BuildState):
                     return state
     except Exception:  # noqa: BLE001 (a damaged cache is as good as none, whatever is wrong with it)
-        pass
+        return BuildState(code)
     return BuildState(code)
 
 

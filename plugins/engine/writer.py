@@ -33,11 +33,11 @@ class OutputFolderTaken(Exception):
     """The output folder holds files that no build of ours made."""
 
 
-class SiteWriter(Writer):  # type: ignore[misc]  # Pelican has no type hints
+class SiteWriter(Writer):
     """Writes one build: `write_bytes` or `keep` for each file, then `commit` or `abandon`."""
 
     def __init__(self, output_path: str, settings: dict[str, Any]) -> None:
-        super().__init__(output_path, settings)
+        super().__init__(output_path, settings)  # type: ignore[no-untyped-call]
         self.output = Path(output_path)
         self.staging = staging_folder(self.output)
         self.state: BuildState = settings["BUILD"].state
@@ -220,9 +220,9 @@ def check_output_folder(output: Path, sources: list[Path]) -> None:
             raise OutputFolderTaken(f"The output folder {output} and {source.name} are inside each other.")
     if output.exists() and not output.is_dir():
         raise OutputFolderTaken(f"The output {output} is a file, not a folder.")
-    if output.is_dir() and any(output.iterdir()) and not (output / MANIFEST).is_file():
-        if not (staging_folder(output) / JOURNAL).exists():
-            raise OutputFolderTaken(f"The output folder {output} holds files that this project did not make.")
+    ours = (output / MANIFEST).is_file() or (staging_folder(output) / JOURNAL).is_file()
+    if output.is_dir() and any(output.iterdir()) and not ours:
+        raise OutputFolderTaken(f"The output folder {output} holds files that this project did not make.")
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -142,7 +143,7 @@ def _alert(entry: Entry[Event], site: Site) -> str:
     if item.previous_start is not None:
         before = item.previous_start
         was = full_date_words(day_of(before))
-        if hasattr(before, "hour"):
+        if isinstance(before, datetime):
             was = f"{was} at {time_words(before)}"
         return f"This event has moved. It was to start on {was}.{note}"
     return note.strip()

@@ -81,7 +81,9 @@ def view(entry: Entry[Newsletter], site: Site) -> NewsletterView:
         preview=entry.item.preview or "",
         previous=previous,
         next=following,
-        related=tuple(site.card(other, "Event") for other in nearest_by_topics(entry, site.of("event"), 2)),
+        related=tuple(
+            site.card(other, "Event") for other in nearest_by_topics(entry, site.entries.get("event", ()), 2)
+        ),
         subscribe=subscribe_link(site),
         breadcrumbs=(
             site.home(),
@@ -95,7 +97,7 @@ def view(entry: Entry[Newsletter], site: Site) -> NewsletterView:
 
 def subscribe_link(site: Site) -> Link | None:
     """Return the way to subscribe: the first form of that kind."""
-    for entry in site.of("form"):
+    for entry in site.entries.get("form", ()):
         if getattr(entry.item, "kind", "") == "subscribe":
             return Link(entry.item.title, entry.address)
     return None

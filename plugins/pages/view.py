@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
 
@@ -141,7 +142,7 @@ def _index(site: Site) -> Iterator[Group]:
         ("newsletter", words.newsletters.title, "/newsletters/"),
         ("form", words.forms.title, "/forms/"),
     ):
-        entries = sorted(site.of(type_name), key=lambda entry: entry.address)
+        entries: list[Entry[Any]] = sorted(site.of(type_name), key=lambda entry: entry.address)
         listed = tuple(
             Card(entry.item.title, entry.address, badges=site.badges(entry.item)) for entry in entries
         )

@@ -51,7 +51,7 @@ def _quote(entry: Entry[Testimonial], site: Site) -> Quote:
 
 def sections(site: Site) -> Iterator[Section]:
     """List the one page of testimonials; each testimonial is a part of it."""
-    names = tuple(entry.name for entry in site.of("testimonial"))
+    names = tuple(entry.name for entry in site.of("testimonial", Testimonial))
     yield Section("/testimonials/", "all", fragments=names)
 
 
