@@ -9,6 +9,7 @@ attribute lists. Raw HTML is not part of the language here: it becomes a problem
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -30,6 +31,8 @@ from .addresses import slug_from
 SLOT = re.compile('\ue000([lp])(\\d+)\ue001|src="\ue000i(\\d+)\ue001"')
 
 SAFE_ATTRIBUTES = {"id", "lang", "class", "title"}
+
+_ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|\w+);")
 
 _COMMENT = re.compile(r"<!--.*?-->\s*", re.DOTALL)
 
@@ -110,10 +113,10 @@ def convert(text: str, first_line: int) -> Body:
     converter.reset()
     notes.clear()
     source = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), text)
-    html = converter.convert(source)
+    converted = converter.convert(source)
     places = _Places(text, first_line)
     return Body(
-        html=html,
+        html=converted,
         references=tuple(
             Reference(target, label, *places.find(target.removeprefix("mailto:")), image)
             for target, label, image in notes.references
@@ -253,11 +256,11 @@ class _Tidy(Treeprocessor):
                 self.link(element)
             elif element.tag == "img":
                 self.image(element)
-            elif re.fullmatch("h[1-6]", element.tag):
-                self.heading(element)
             if element.get("id"):
                 self.notes.ids.append(element.get("id", ""))
             self.walk(element)
+            if re.fullmatch("h[1-6]", element.tag):
+                self.heading(element)
 
     def placeholder(self, element: ElementTree.Element) -> None:
         number = len(self.notes.placeholders)
@@ -285,14 +288,12 @@ class _Tidy(Treeprocessor):
             )
 
     def link(self, element: ElementTree.Element) -> None:
-        if element.get("class", "").startswith("footnote"):
-            return
-        target = str(self.unescape(element.get("href", "")))
-        if target.startswith("mailto:") or "&#" in target:
+        if re.fullmatch(r"#fn(?:ref\d*)?:.*", element.get("href", "")):
+            return  # the library's own way between a footnote and its mark
+        target = _ENTITY.sub(lambda entity: html.unescape(entity[0]), self.plain(element.get("href", "")))
+        if "\x02amp\x03#" in (element.text or ""):
             # An e-mail address in < > is written by the library as numbers: give it back as text.
-            target = re.sub(r"&#(\d+);", lambda m: chr(int(m[1])), target)
-            if "\x02amp\x03#" in (element.text or ""):
-                element.text = AtomicString(target.removeprefix("mailto:"))
+            element.text = AtomicString(target.removeprefix("mailto:"))
         element.set("href", self.slot(target, "".join(element.itertext()), image=False))
 
     def image(self, element: ElementTree.Element) -> None:
@@ -304,8 +305,23 @@ class _Tidy(Treeprocessor):
         return f"\ue000{'i' if image else 'l'}{number}\ue001"
 
     def heading(self, element: ElementTree.Element) -> None:
-        text = "".join(element.itertext())
+        text = SLOT.sub(self._named, self.plain("".join(element.itertext())))
         self.notes.headings.append(Heading(int(element.tag[1]), element.get("id", ""), text))
 
-    def unescape(self, text: str) -> str:
-        return re.sub("\x02amp\x03", "&", text)
+    def _named(self, slot: re.Match[str]) -> str:
+        return f"{{placeholder:{self.notes.placeholders[int(slot[2])]}}}" if slot[1] == "p" else ""
+
+    def plain(self, text: str) -> str:
+        """Return a text without the marks that the library leaves in it while it works."""
+
+        def replace(mark: re.Match[str]) -> str:
+            if mark[1] == "amp":
+                return "&"
+            if mark[1].isdigit():
+                return chr(int(mark[1]))
+            number = mark[1].partition(":")[2]
+            stashed = self.md.htmlStash.rawHtmlBlocks
+            found = str(stashed[int(number)]) if number and int(number) < len(stashed) else ""
+            return html.unescape(re.sub("<[^>]*>", "", found))
+
+        return re.sub("\x02([^\x02\x03]*)\x03", replace, text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 UK = ZoneInfo("Europe/London")
@@ -131,10 +131,12 @@ def _uk_time(naive: datetime, text: str) -> datetime:
     forward = early.astimezone(UTC).astimezone(UK).replace(tzinfo=None) != naive
     if forward:
         after = early.astimezone(UTC).astimezone(UK)
+        skip = naive.replace(minute=0)
+        until = skip + timedelta(hours=1)
         raise DateFault(
             "time-skipped",
             f"{{label}} is in the hour that the clocks skip: there is no {text} in the UK.",
-            f"write the time before as {text}+00:00 or the time after as {after:%Y-%m-%d %H:%M}",
+            f"write {after:%Y-%m-%d %H:%M}: the clocks go from {skip:%H:%M} straight to {until:%H:%M} that night.",
         )
     raise DateFault(
         "time-twice",
@@ -149,10 +151,14 @@ def day_of(moment: Moment) -> date:
 
 
 def start_of(moment: Moment) -> datetime:
-    """Return the first instant of a moment: a day starts at midnight, UK time."""
-    if isinstance(moment, datetime):
-        return moment
-    return datetime(moment.year, moment.month, moment.day, tzinfo=UK)
+    """Return the first instant of a moment, in UTC: a day starts at midnight, UK time.
+
+    In UTC, because Python compares two times of one zone by their clocks, which is wrong in the hour
+    that happens twice.
+    """
+    if not isinstance(moment, datetime):
+        moment = datetime(moment.year, moment.month, moment.day, tzinfo=UK)
+    return moment.astimezone(UTC)
 
 
 # Month and day names are ours, so that no locale of a machine can change them.

@@ -90,6 +90,18 @@ class Document:
             node = inner
         return node.line, node.column
 
+    def holds(self, location: tuple[str | int, ...]) -> bool:
+        """Say whether a setting is there, with a value or without."""
+        node: Node | None = self.settings
+        for part in location:
+            if isinstance(node, Mapping) and isinstance(part, str):
+                node = node.get(part)
+            elif isinstance(node, Sequence) and isinstance(part, int) and part < len(node.items):
+                node = node.items[part]
+            else:
+                return False
+        return node is not None
+
     def key_position(self, location: tuple[str | int, ...]) -> tuple[int, int]:
         """Return line and column of the name of a setting, not of its value."""
         line, column = self.position(location)
@@ -317,7 +329,8 @@ class _Tree:
 
     def check_cut(self, node: yaml.ScalarNode) -> None:
         """Warn where ` #` cuts a value short: `Event #3` would be read as `Event`."""
-        if node.style is not None or node.start_mark.line != node.end_mark.line:
+        # A plain value has no style; the libraries write that as None or as an empty text.
+        if node.style or node.start_mark.line != node.end_mark.line:
             return
         line = self.lines[node.end_mark.line]
         cut = re.match(r"\s+#\S.*", line[node.end_mark.column :])
@@ -356,25 +369,23 @@ def _unreadable(path: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
     mark = error.problem_mark or error.context_mark
     lines = text.split("\n")
     number = min(mark.line if mark else 0, len(lines) - 1)
+    opened = error.context_mark
+    if (
+        opened is not None
+        and opened.line < len(lines)
+        and lines[opened.line][opened.column :][:1] in ('"', "'")
+    ):
+        found = _open_quote(path, lines[opened.line], opened.line, opened.column)
+        if found:
+            return found
     # The parser may notice a slip one line late: look back for the line that is not finished.
-    for candidate in (number, number - 1):
-        line = lines[candidate] if 0 <= candidate < len(lines) else ""
-        colon_in_value = re.match(r"^(\s*(?:- )?[\w-]+:\s+)([^\"'\[{|>#].*?:(?:\s.*|))$", line)
-        if colon_in_value:
-            value = colon_in_value[2].rstrip()
-            quoted = '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
-            return Problem(
-                path, candidate + 1, len(colon_in_value[1]) + 1, "settings-colon",
-                "A value with a colon in it must be between double quotes.",
-                f"write {quoted}",
-            )  # fmt: skip
-        if re.match(r"^\s*(?:- )?[A-Za-z_][\w-]*:\S", line) and "://" not in line.split(":", 1)[0]:
-            name = line.strip().split(":", 1)[0].removeprefix("- ")
-            return Problem(
-                path, candidate + 1, line.index(":") + 2, "settings-no-space",
-                f"There must be a space after {name}:",
-                "put a space between the colon and the value.",
-            )  # fmt: skip
+    for at in (number, number - 1):
+        line = lines[at] if 0 <= at < len(lines) else ""
+        above = lines[at - 1] if at > 0 else ""
+        for slip in (_special_start, _indented, _colon_in_value, _no_space):
+            found = slip(path, line, at + 1, above)
+            if found:
+                return found
     line = lines[number]
     if re.match(r"^\s*[A-Za-z_][\w -]*$", line) and line.strip():
         return Problem(
@@ -383,3 +394,64 @@ def _unreadable(path: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
             "write a name, a colon, a space and the value; indent a line that continues the one above by two spaces.",
         )  # fmt: skip
     return _cannot_read(path, number + 1, (mark.column if mark else 0) + 1)
+
+
+def _in_quotes(value: str) -> str:
+    return '"' + value.rstrip().replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _open_quote(path: str, line: str, index: int, column: int) -> Problem | None:
+    quote = line[column]
+    if line.count(quote, column) > 1:
+        return None
+    words = "double quote" if quote == '"' else "single quote"
+    return Problem(
+        path, index + 1, column + 1, "settings-quote",
+        f"The value starts with a {words} that is not closed.",
+        f"put another {quote} at the end of the value.",
+    )  # fmt: skip
+
+
+def _special_start(path: str, line: str, number: int, _: str) -> Problem | None:
+    found = re.match(r"^(\s*(?:- )?(?:[\w-]+:\s+)?)([@`%&*!|>].*)$", line)
+    if not found or re.fullmatch(r"[|>][+-]?\d?", found[2].strip()):
+        return None
+    return Problem(
+        path, number, len(found[1]) + 1, "settings-quote",
+        f"A value that starts with {found[2][0]} must be between double quotes.",
+        f"write {_in_quotes(found[2])}",
+    )  # fmt: skip
+
+
+def _indented(path: str, line: str, number: int, above: str) -> Problem | None:
+    inner = re.match(r"^( +)([\w-]+:)(?:\s|$)", line)
+    outer = re.match(r"^( *)([\w-]+:)\s+\S", above)
+    if not inner or not outer or len(inner[1]) <= len(outer[1]):
+        return None
+    return Problem(
+        path, number, len(inner[1]) + 1, "settings-indent",
+        f"Line {number} is indented further than the line above it.",
+        f"take away the spaces at its start, so that {inner[2]} stands under {outer[2]}",
+    )  # fmt: skip
+
+
+def _colon_in_value(path: str, line: str, number: int, _: str) -> Problem | None:
+    found = re.match(r"^(\s*(?:- )?[\w-]+:\s+)([^\"'\[{|>#].*?:(?:\s.*|))$", line)
+    if not found:
+        return None
+    return Problem(
+        path, number, len(found[1]) + 1, "settings-colon",
+        "A value with a colon in it must be between double quotes.",
+        f"write {_in_quotes(found[2])}",
+    )  # fmt: skip
+
+
+def _no_space(path: str, line: str, number: int, _: str) -> Problem | None:
+    found = re.match(r"^\s*(?:- )?([A-Za-z_][\w-]*):\S", line)
+    if not found:
+        return None
+    return Problem(
+        path, number, line.index(":") + 2, "settings-no-space",
+        f"There must be a space after {found[1]}:",
+        "put a space between the colon and the value.",
+    )  # fmt: skip

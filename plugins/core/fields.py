@@ -176,7 +176,8 @@ def parse_month(value: object) -> Month:
 def parse_address(value: object) -> str:
     """An address on this site: /offers/facilitation/."""
     text = _uncurled(value)
-    if not is_address(text) or not (text.endswith("/") or "." in text.rsplit("/", 1)[-1]):
+    hidden = any(part.startswith(".") for part in text.split("/"))
+    if not is_address(text) or hidden or not (text.endswith("/") or "." in text.rsplit("/", 1)[-1]):
         raise fault(
             "address-form",
             f"{{label}} must be an address on this site such as /offers/, but it is “{text}”.",

@@ -99,7 +99,7 @@ class Organisation(Model):
         "Mailbox", "The address that people can write to.", "team@example.org", default=None
     )
     navigation: tuple[NavigationLink, ...] = field(
-        "Navigation", "The menu on top, at most six.", [], default=()
+        "Navigation", "The menu on top, about six entries.", [], default=()
     )
     footer: tuple[NavigationLink, ...] = field("Footer", "The links at the bottom.", [], default=())
     sections: Sections = field("Sections", "The words of each generated list.", None)
@@ -141,4 +141,4 @@ def placeholders_of(document: Document | None) -> Placeholders:
                     values[key.text] = value.text
                 elif isinstance(shown, Scalar):
                     values[key.text] = OpenPlaceholder(key.text, shown.text)
-    return Placeholders(values)
+    return Placeholders(values, complete=document is not None)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 
 from .problems import Problem, Severity, in_reading_order
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 HEADINGS: dict[Severity, str] = {"problem": "Problem", "warning": "Check this", "advice": "Advice"}
 GITHUB_LEVELS: dict[Severity, str] = {"problem": "error", "warning": "warning", "advice": "notice"}
@@ -36,10 +39,11 @@ def place(problem: Problem) -> str:
 def _quoted(problem: Problem, source: str | None) -> list[str]:
     if not source or not problem.line:
         return []
-    lines = source.splitlines()
+    lines = source.split("\n")
     if problem.line > len(lines):
         return []
-    text = lines[problem.line - 1].replace("\t", "→")
+    # A tab has a width of its own, and a control character could do anything to a terminal.
+    text = _CONTROL.sub("�", lines[problem.line - 1].replace("\t", "→"))
     width = 100
     start = max(0, problem.column - 1 - width // 2) if len(text) > width else 0
     number = str(problem.line)

@@ -104,13 +104,15 @@ M = TypeVar("M", bound=Model)
 class Placeholders:
     """What stands in for what the owner has not decided: `{placeholder:name}` in any text.
 
-    `values` maps a name to the decided text or to an `OpenPlaceholder`.
+    `values` maps a name to the decided text or to an `OpenPlaceholder`; not `complete`: site.yaml
+    could not be read, so nothing can be said of a name that is not there.
     """
 
-    def __init__(self, values: Mapping[str, str]) -> None:
+    def __init__(self, values: Mapping[str, str], *, complete: bool = True) -> None:
         self.values = values
+        self.complete = complete
 
-    def fill(self, text: str, unknown: Callable[[str], None]) -> str:
+    def fill(self, text: str, unknown: Callable[[str], None] = lambda name: None) -> str:
         """Return the text with placeholders filled in; calls `unknown` for a name that is not there.
 
         A text that is nothing but one open placeholder stays an `OpenPlaceholder`, so that a
@@ -124,7 +126,8 @@ class Placeholders:
 
         def replace(match: re.Match[str]) -> str:
             if match[1] not in self.values:
-                unknown(match[1])
+                if self.complete:
+                    unknown(match[1])
                 return match[0]
             return str(self.values[match[1]])
 
@@ -218,19 +221,33 @@ def _unknown(
 
 
 def _missing(document: Document, model: type[Model], location: tuple[str | int, ...]) -> Problem:
-    line, column = document.position(location)
-    label, example = label_of(model, location), _example_of(model, location)
-    shown = f"{location[-1]}: {example}" if isinstance(example, str) else f"{location[-1]}:"
-    if len(location) == 1:
-        where, line = "the settings", 1
-        column = 1
+    label, shown = label_of(model, location), _example_line(model, location)
+    line, column = document.key_position(location)
+    if document.holds(location):
+        fix = f"write it after the colon, such as\n     {shown}"
+    elif len(location) == 1:
+        fix = f"add a line to the settings such as\n     {shown}"
+        line, column = 1, 1
     else:
-        where = str(location[-2]) if isinstance(location[-2], str) else f"{location[-3]}"
-    return Problem(
-        document.path, line, column, "setting-missing",
-        f"{label} is missing.",
-        f"add a line to {where} such as\n     {shown}",
-    )  # fmt: skip
+        around = next(str(part) for part in reversed(location[:-1]) if isinstance(part, str))
+        fix = f"add a line to {around} such as\n     {shown}"
+    return Problem(document.path, line, column, "setting-missing", f"{label} is missing.", fix)
+
+
+def _example_line(model: type[Model], location: tuple[str | int, ...]) -> str:
+    """Return the setting as its example writes it; a group shows its first line."""
+    name, example = location[-1], _example_of(model, location)
+    if isinstance(example, str):
+        return f"{name}: {example}"
+    inner = model_at(model, location)
+    if inner is not None:
+        first, info = next(iter(inner.model_fields.items()))
+        value = info.examples[0] if info.examples else ""
+        mark = "- " if isinstance(example, list) else "  "
+        return f"{name}:\n       {mark}{info.alias or first}: {value}"
+    if isinstance(example, list) and example:
+        return f"{name}:\n       - {example[0]}"
+    return f"{name}:"
 
 
 def _wrong(document: Document, model: type[Model], location: tuple[str | int, ...], found: Any) -> Problem:
@@ -239,35 +256,14 @@ def _wrong(document: Document, model: type[Model], location: tuple[str | int, ..
     context = found.get("ctx") or {}
     if "fix" in context:
         message, fix, code = str(context["message"]), str(context["fix"]), str(found["type"])
+    elif found["type"] in ("tuple_type", "list_type"):
+        code, message = "list-expected", "{label} must be a list."
+        fix = f"write each on a line of its own, after a hyphen, as in\n     {_example_line(model, location)}"
     else:
-        code, message, fix = _SHAPES.get(
-            found["type"], ("value-form", "{label} is not written as it must be.", "look at the example.")
-        )
-        example = _example_of(model, location)
-        if isinstance(example, list):
-            fix = f"write each on a line of its own, as in\n     {location[0]}:\n       - {example[0]}"
-    lower = label[:1].lower() + label[1:]
-    message = message.replace("{label}", label).replace("{label:lower}", lower)
+        code, message = "group-expected", "{label} must have settings of its own."
+        fix = "write its settings on the lines below, two spaces further in."
+    message = message.replace("{label:lower}", label[:1].lower() + label[1:]).replace("{label}", label)
     return Problem(document.path, line, column, code, message, fix)
-
-
-_SHAPES = {
-    "tuple_type": (
-        "list-expected",
-        "{label} must be a list.",
-        "write each on a line of its own, after a hyphen.",
-    ),
-    "model_type": (
-        "group-expected",
-        "{label} must have settings of its own.",
-        "write its settings on the lines below, two spaces further in.",
-    ),
-    "dict_type": (
-        "group-expected",
-        "{label} must have settings of its own.",
-        "write its settings on the lines below, two spaces further in.",
-    ),
-}
 
 
 def model_at(model: type[Model], location: tuple[str | int, ...]) -> type[Model] | None:

@@ -58,6 +58,7 @@ def no_problems(entry: Entry[Any], site: Site) -> Iterator[Problem]:
 class ContentType:
     """Everything that the engine knows of a content type. One declaration, in the type's package.
 
+    `address` gives the address of an item by its name (item None: it has problems, give the nearest known),
     `view` makes the page of an item (None: the type has no page for each item), `sections` lists the
     generated pages and `section_view` makes one, `references` yields the problems of what an
     item names (`offers`, `series`, …), `fragments` the ids that its page adds to the body's.
@@ -67,12 +68,11 @@ class ContentType:
     name: str
     folder: str
     model: type[Item]
-    address: Callable[[str, Item], str]
+    address: Callable[[str, Item | None], str]
     view: Callable[[Entry[Any], Site], View | None]
     sections: Callable[[Site], Iterable[Section]]
     section_view: Callable[[Section, Site], View]
     references: Callable[[Entry[Any], Site], Iterator[Problem]] = no_problems
-    file_name: Callable[[Document, Item], Problem | None] = lambda document, item: None
     fragments: Callable[[Entry[Any]], tuple[str, ...]] = lambda entry: ()
     highlights: Callable[[Site, str], tuple[Any, ...]] = lambda site, about: ()
 
@@ -205,8 +205,11 @@ class Site:
         src, width, height = self.pictures[item.image.file]
         return Picture(src, item.image.alt, width, height)
 
-    def page_values(self, entry: Entry[Any]) -> dict[str, Any]:
-        """Return what the view of any item has in common, for `SomeView(**…)`."""
+    def page_values(self, entry: Entry[Any], apart: str) -> dict[str, Any]:
+        """Return what the view of any item has in common, for `SomeView(**…)`.
+
+        `apart` tells the item from another of the same title: its date, its kind.
+        """
         change = self.changes.get(entry.path, Change(""))
         return {
             "address": entry.address,
@@ -220,6 +223,7 @@ class Site:
             "changed_at": change.at,
             "robots": "noindex" if entry.item.sample or entry.item.status == "draft" else "",
             "picture": self.picture(entry.item),
+            "apart": apart,
         }
 
     def card(self, entry: Entry[Any], kicker: str = "", **more: Any) -> Card:

@@ -6,7 +6,9 @@ same bytes. That is what makes skipping by fingerprint safe.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -109,9 +111,10 @@ class Quote:
 class View:
     """What every page has.
 
-    `head_title` is the title of the browser's tab without the site's name and differs on every
-    page; `title` is the h1. `address` is where the page is. `notes` are messages about the item
-    as such (an example, a draft), `changed` says when it last changed.
+    `head_title` is the title of the browser's tab without the site's name and differs on every page;
+    `apart` is added to it where two pages have the same. `title` is the h1, `address` where the page
+    is. `notes` are messages about the item as such (an example, a draft), `changed` says when it last
+    changed.
     """
 
     template: str
@@ -127,6 +130,25 @@ class View:
     changed_at: str = ""
     robots: str = ""
     picture: Picture | None = None
+    apart: str = ""
+
+
+def told_apart(views: Sequence[View]) -> list[View]:
+    """Return the views with browser titles that differ: what sets each apart is added where two are the same."""
+    titles = Counter(view.head_title for view in views)
+    first = [
+        replace(view, head_title=f"{view.head_title} ({view.apart})")
+        if titles[view.head_title] > 1 and view.apart
+        else view
+        for view in views
+    ]
+    titles = Counter(view.head_title for view in first)
+    return [
+        replace(view, head_title=f"{view.head_title} ({view.address})")
+        if titles[view.head_title] > 1
+        else view
+        for view in first
+    ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from pelican import signals
-
 
 def get_generators(pelican: Any) -> Any:
     """Give Pelican our generator."""
@@ -32,6 +30,8 @@ def connect(generators: list[Any]) -> None:
 
 def register() -> None:
     """Connect to Pelican's signals; handlers are module-level functions, since signals hold them weakly."""
+    from pelican import signals
+
     signals.get_generators.connect(get_generators)
     signals.get_writer.connect(get_writer)
     signals.all_generators_finalized.connect(connect)

@@ -14,10 +14,13 @@ from pelican.settings import read_settings
 
 from .build_run import BuildRun, ContentProblems, missing_folder, option_problem, relative_to_project
 from .result import ROOT, BuildOptions, BuildResult
-from .state import save_state, state_file
+from .state import code_version, save_state, state_file
 from .writer import OutputFolderTaken, check_output_folder, only_builder
 
 OURS = ("plugins.engine",)
+
+# Taken now, while the sources are those that were loaded: a living builder must not stamp newer code.
+code_version()
 
 
 class SiteBuild(Pelican):

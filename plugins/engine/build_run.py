@@ -86,6 +86,8 @@ class BuildRun:
             self.problems.append(problem)
             if problem.path in self.sources or not problem.path.startswith(f"{shown}/"):
                 continue
+            if problem.code == "file-not-utf8":
+                continue  # what cannot be read cannot be quoted
             file = content / problem.path.removeprefix(f"{shown}/")
             if file.is_file():
                 self.sources[problem.path] = file.read_text("utf-8", "replace").replace("\r\n", "\n")

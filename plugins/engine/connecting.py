@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from plugins.core.addresses import output_name
 from plugins.core.body import Body
-from plugins.core.documents import Document
+from plugins.core.documents import Document, Scalar
 from plugins.core.organisation import Organisation, Redirects, placeholders_of
 from plugins.core.problems import Problem, nearest
 from plugins.core.schema import Item, is_open, unknown_placeholder, validate
@@ -109,9 +110,12 @@ class Connector:
     def _redirects(self) -> Redirects:
         document = self.reading.redirects
         if document is None or not document.settings.entries:
+            self.broken |= self.reading.redirect_addresses
             return Redirects()
         redirects, problems = validate(document, Redirects, self.placeholders)
         self.out.problems += problems
+        if redirects is None:
+            self.broken |= self.reading.redirect_addresses
         return redirects or Redirects()
 
     def _validate_all(self) -> None:
@@ -124,7 +128,10 @@ class Connector:
                     self.out.entries.append(entry)
             self.known[kind.name] = names
             for name in [name for name, item in names.items() if item is None]:
-                self.broken |= {f"{self.shown}/{kind.folder}/{name}.md", f"/{kind.folder}/", f"/{name}/"}
+                self.broken |= {
+                    f"{self.shown}/{kind.folder}/{name}.md", f"/{kind.folder}/", kind.address(name, None)
+                }  # fmt: skip
+        self.broken |= self.reading.claimed
 
     def _validate(self, kind: ContentType, document: Document, body: Body) -> Entry[Any] | None:
         item, problems = validate(document, kind.model, self.placeholders)
@@ -135,13 +142,12 @@ class Connector:
         problems += [
             unknown_placeholder(document.path, line, column, name, self.placeholders)
             for name, line, column in body.placeholders
-            if name not in self.placeholders.values
+            if name not in self.placeholders.values and self.placeholders.complete
         ]
-        if item is not None:
-            misnamed = kind.file_name(document, item)
-            problems += [misnamed] if misnamed else []
         self.out.problems += problems
         if item is None or problems:
+            aliases = document.settings.get("aliases")
+            self.broken |= {node.text for node in getattr(aliases, "items", ()) if isinstance(node, Scalar)}
             return None
         return Entry(kind, document.name, item, document, body, kind.address(document.name, item))
 
@@ -198,10 +204,11 @@ class Connector:
         makers: dict[str, str] = {}
 
         def claim(address: str, maker: str, destination: Destination) -> None:
-            if address in makers:
-                second, first = sorted(
-                    (maker, makers[address]), key=lambda path: (path.endswith(".md"), path)
-                )[::-1]
+            name = output_name(address)
+            if name in makers:
+                second, first = sorted((maker, makers[name]), key=lambda path: (path.endswith(".md"), path))[
+                    ::-1
+                ]
                 self.out.problems.append(
                     Problem(
                         second, 0, 0, "address-twice",
@@ -209,7 +216,7 @@ class Connector:
                         f"rename {os.path.basename(second)}: the other one is {first}.",
                     )
                 )  # fmt: skip
-            makers[address] = maker
+            makers[name] = maker
             found[address] = destination
 
         for _, section in self.out.sections:
@@ -230,48 +237,37 @@ class Connector:
     ) -> None:
         document = self.reading.redirects
         asked: dict[str, tuple[str, str, int, int]] = {}
+        taken = {output_name(address) for address in destinations}
         for entry in live:
             for number, alias in enumerate(entry.item.aliases):
                 place = (entry.path, *entry.document.position(("aliases", number)))
-                self._ask(asked, destinations, alias, entry.address, place)
+                self._ask(asked, taken, alias, entry.address, place)
         for number, redirect in enumerate(redirects.redirects):
             assert document is not None
             place = (document.path, *document.position(("redirects", number, "from")))
-            self._ask(asked, destinations, redirect.old, redirect.to, place)
+            self._ask(asked, taken, redirect.old, redirect.to, place)
         for old, (target, path, line, column) in asked.items():
-            if target.partition("#")[0] in asked:
-                further = asked[target.partition("#")[0]][0]
-                fix = (
-                    "take one of the two out: they lead to each other."
-                    if further == old
-                    else f"let {old} lead straight to the last address."
-                )
-                self.out.problems.append(
-                    Problem(
-                        path, line, column, "redirect-chain",
-                        f"{old} leads to {target}, which leads on to {further}.",
-                        fix,
-                    )
-                )  # fmt: skip
+            problem = _chain(old, asked)
+            if problem:
+                self.out.problems.append(Problem(path, line, column, "redirect-chain", *problem))
             destinations[old] = Destination(frozenset())
             self.out.redirects.append(_redirect_view(old, target, site))
 
     def _ask(
-        self, asked: dict[str, tuple[str, str, int, int]], destinations: dict[str, Destination],
+        self, asked: dict[str, tuple[str, str, int, int]], taken: set[str],
         old: str, target: str, place: tuple[str, int, int],
     ) -> None:  # fmt: skip
-        if old in destinations or old in asked:
-            self.out.problems.append(
-                Problem(
-                    *place, "redirect-taken",
-                    f"{old} cannot lead elsewhere: there is a page at that address."
-                    if old in destinations
-                    else f"{old} leads to two places.",
-                    "take this line out, or rename the page.",
-                )
-            )  # fmt: skip
+        if old in asked:
+            message = f"{old} leads to two places."
+        elif _is_taken(output_name(old), taken):
+            message = f"{old} cannot lead elsewhere: there is a page at that address."
+        else:
+            asked[old] = (target, *place)
+            taken.add(output_name(old))
             return
-        asked[old] = (target, *place)
+        self.out.problems.append(
+            Problem(*place, "redirect-taken", message, "take this line out, or rename the page.")
+        )
 
     # Links
 
@@ -299,6 +295,38 @@ class Connector:
         if self.reading.redirects:
             self.out.problems += links.in_settings(self.reading.redirects, redirects, None)
         return targets
+
+
+GENERATED = {"robots.txt", "sitemap.xml", "published.json", "theme"}
+"""Files and folders at the top of the output that the engine makes itself."""
+
+
+def _is_taken(name: str, names: set[str]) -> bool:
+    """Say whether a file of that name would be another one, or in the way of one."""
+    parts = name.split("/")
+    folders = {"/".join(parts[:number]) for number in range(1, len(parts))}
+    return name in names or parts[0] in GENERATED or bool(folders & names) or any(
+        other.startswith(f"{name}/") for other in names
+    )  # fmt: skip
+
+
+def _chain(old: str, asked: dict[str, tuple[str, str, int, int]]) -> tuple[str, str] | None:
+    """Return what is wrong with a redirect that leads to another one, and what mends it. A loop is told once."""
+    target = asked[old][0].partition("#")[0]
+    if target == old:
+        return f"{old} leads to itself.", "take this line out, or write another address after to:"
+    if target not in asked:
+        return None
+    seen = [old]
+    while target in asked and target not in seen:
+        seen.append(target)
+        target = asked[target][0].partition("#")[0]
+    further = asked[seen[1]][0]
+    message = f"{old} leads to {seen[1]}, which leads on to {further}."
+    if target == old:
+        first = old == min(seen, key=list(asked).index)
+        return (message, "take one of the two out: they lead to each other.") if first else None
+    return message, f"let {old} lead straight to the last address."
 
 
 def _is_hidden(item: Item) -> bool:

@@ -16,7 +16,7 @@ from plugins.core.addresses import output_name
 from plugins.core.problems import stops_the_build
 from plugins.core.schema import is_open, opening_state
 from plugins.core.site import Site
-from plugins.core.view import Action, Frame, Link, View
+from plugins.core.view import Action, Frame, Link, View, told_apart
 from plugins.outputs.published import last_changed, published
 from plugins.outputs.sitemap import robots, sitemap
 
@@ -93,8 +93,9 @@ class SiteGenerator(Generator):
         theme = theme_files(Path(self.theme))
         frame = make_frame(site, theme)
         renderer = Renderer(Path(self.theme) / "templates", frame, code_version())
-        views = list(self._views(site))
-        for number, (source, view) in enumerate(views):
+        sources, made = zip(*self._views(site), strict=True)
+        views = told_apart(made)
+        for number, (source, view) in enumerate(zip(sources, views, strict=True)):
             self.run.progress("Making pages", number, len(views))
             name = output_name(view.address)
             fingerprint = renderer.fingerprint(view)
@@ -104,7 +105,7 @@ class SiteGenerator(Generator):
             writer.write_bytes(name, data, "the theme")
         for name, path in content_files(self.reading.assets):
             writer.write_bytes(name, path.read_bytes(), str(path))
-        self._write_derived(site, [view for _, view in views], writer)
+        self._write_derived(site, views, writer)
         self.run.pages = len(views)
 
     def _views(self, site: Site) -> Iterator[tuple[str, View]]:

@@ -12,12 +12,15 @@ from urllib.parse import unquote
 
 from pydantic import BaseModel
 
-from plugins.core.clock import start_of
+from plugins.core.clock import day_of, start_of
 from plugins.core.date_words import date_words
 from plugins.core.documents import Document
 from plugins.core.fields import Kind
 from plugins.core.problems import Problem, nearest
+from plugins.core.schema import Item
 from plugins.core.site import Entry
+
+from .assets import IMAGE_TYPES
 
 _PELICAN = re.compile(r"[{|](?:filename|static|attach|index)[|}](.*)", re.DOTALL)
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
@@ -57,6 +60,7 @@ class Links:
         self.assets = assets
         self.broken = broken
         self.live = live
+        self.by_address = {entry.address: entry for entry in by_path.values()}
 
     def in_body(self, entry: Entry[Any]) -> tuple[tuple[str, ...], list[Problem]]:
         """Return the address of each reference in a body, and the problems of those that have none."""
@@ -69,7 +73,9 @@ class Links:
             found = self._resolve(entry.path, reference.target, own)
             if isinstance(found, str):
                 targets.append(found)
-                problems += self._checked(entry, place, what, reference.text, reference.target, found)
+                problems += self._checked(
+                    entry.item, entry.path, place, what, reference.text, reference.target, found
+                )
             else:
                 targets.append(reference.target)
                 problems.append(self._nowhere(place, what, reference.text, reference.target, found[0]))
@@ -94,7 +100,10 @@ class Links:
             if not isinstance(found, str):
                 yield self._nowhere(place, "link", "", target, found[0])
             elif entry is not None:
-                yield from self._checked(entry, place, "link", "", target, found)
+                yield from self._checked(entry.item, entry.path, place, "link", "", target, found)
+            else:
+                # What is on every page is public for good.
+                yield from self._checked(None, document.path, place, "link", "", target, found)
 
     def _fragments_of(self, entry: Entry[Any]) -> frozenset[str]:
         found = self.destinations.get(entry.address)
@@ -126,11 +135,13 @@ class Links:
             return address
         if address == BROKEN:
             return target
+        if "#" in address:  # an item that is a part of a page
+            return address
         destination = self.destinations.get(address)
         if destination is None:
             return self._no_page(address)
         if hash_mark and fragment not in destination.fragments:
-            return self._no_fragment(fragment, destination.fragments, address)
+            return self._no_fragment(fragment, destination.fragments, address, page)
         return address + hash_mark + fragment
 
     def _external(self, scheme: str, target: str) -> str | tuple[str]:
@@ -152,16 +163,26 @@ class Links:
         wanted = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(page)))
         entry = self.by_path.get(wanted)
         if entry is not None:
-            return entry.address.partition("#")[0] if "#" in entry.address else entry.address
+            return entry.address
         inside = wanted.removeprefix(f"{self.shown}/")
         if inside in self.assets:
             return f"/{inside}"
         if wanted in self.broken:
             return BROKEN
-        known = [*self.by_path, *(f"{self.shown}/{name}" for name in self.assets)]
-        close = nearest(wanted, known)
+        folder, _, name = wanted.rpartition("/")
+        images = name.lower().endswith(tuple(IMAGE_TYPES))
+        known = [*self.by_path, *(f"{self.shown}/{asset}" for asset in self.assets)]
+        names = {
+            other.rpartition("/")[2]: other
+            for other in known
+            if other != path and other.lower().endswith(tuple(IMAGE_TYPES)) == images
+            and (other.rpartition("/")[0] == folder or other.rpartition("/")[2] == name)
+        }  # fmt: skip
+        close = nearest(name, names)
         if close:
-            return (f"write {posixpath.relpath(close, posixpath.dirname(path))}",)
+            return (f"write {posixpath.relpath(names[close], posixpath.dirname(path))}",)
+        if images:
+            return ("put the image into content/images and name it there.",)
         return (
             "link to a file that is there, such as ../offers/facilitation.md, or to an address, such as /offers/",
         )
@@ -177,58 +198,65 @@ class Links:
             f"write {close}" if close else "link to a page that is there; the site index lists all of them.",
         )
 
-    def _no_fragment(self, fragment: str, known: frozenset[str], where: str) -> tuple[str]:
+    def _no_fragment(self, fragment: str, known: frozenset[str], where: str, page: str = "") -> tuple[str]:
         close = nearest(fragment, known)
         if close:
-            return (f"write #{close}",)
+            return (f"write {page}#{close}",)
         return (f"take #{fragment} off, or name a heading that is on {where}.",)
 
     def _nowhere(self, place: tuple[str, int, int], what: str, text: str, target: str, fix: str) -> Problem:
-        named = f"The {what} “{text}”" if text and "\x02" not in text else f"The {what}"
+        named = f"The link “{text}”" if text and "\x02" not in text else "The link"
         if what == "image":
-            named = "The image"
-        return Problem(
-            *place, f"{what}-nowhere",
-            f"{named} goes to something that does not exist: {target}"
-            if what == "link"
-            else f"There is no image at {target}",
-            fix,
-        )  # fmt: skip
+            message = f"There is no image at {target}" if target else "The image has no file."
+        elif not target:
+            message = f"{named} goes nowhere."
+        elif _SCHEME.match(target) or target.startswith("//"):
+            message = f"{named} has an address that cannot be used: {target}"
+        else:
+            message = f"{named} goes to something that does not exist: {target}"
+        return Problem(*place, f"{what}-nowhere", message, fix)
 
     def _checked(
-        self, entry: Entry[Any], place: tuple[str, int, int], what: str, text: str, target: str, found: str
-    ) -> Iterator[Problem]:
-        """Yield what is wrong with a link that leads somewhere: the page may not be public, or not for long."""
+        self, item: Item | None, path: str, place: tuple[str, int, int], what: str, text: str, target: str, found: str
+    ) -> Iterator[Problem]:  # fmt: skip
+        """Yield what is wrong with a link that leads somewhere: the page may not be public, or not for long.
+
+        `item` is what holds the link; None stands for what is public for good, such as a menu.
+        """
+        if what == "image":
+            if not found.startswith("/images/"):
+                fix = "put the image into content/images and name it there."
+                yield self._nowhere(place, what, text, target, fix)
+            return
         destination = self.destinations.get(found.partition("#")[0])
-        other = destination.entry if destination else None
+        other = self.by_address.get(found) or (destination.entry if destination else None)
         if other is None:
-            if what == "image" and not found.startswith("/images/"):
-                yield self._nowhere(
-                    place, what, text, target, "put the image into content/images and name it there."
-                )
             return
         named = f"The link “{text}”" if text else "The link"
         hidden = "an example" if other.item.sample else "a draft" if other.item.status == "draft" else ""
-        ours = entry.item.sample or entry.item.status == "draft"
-        if hidden and not ours:
-            yield Problem(
-                *place, "link-hidden",
-                f"{named} goes to {hidden}, which is not published: {target}",
-                "link to a page that will be published, or take the link out.",
-            )  # fmt: skip
-        elif not hidden and other.path not in self.live and entry.path in self.live:
+        if hidden:
+            if item is None or not (item.sample or item.status == "draft"):
+                yield Problem(
+                    *place, "link-hidden",
+                    f"{named} goes to {hidden}, which is not published: {target}",
+                    "link to a page that will be published, or take the link out.",
+                )  # fmt: skip
+        elif other.path not in self.live and (item is None or path in self.live):
             yield Problem(
                 *place, "link-not-public",
                 f"{named} goes to a page that is not public now: {target}",
                 "change the dates of that page, or take the link out.",
             )  # fmt: skip
         elif other.item.publish_until is not None:
-            until, ours_until = start_of(other.item.publish_until), entry.item.publish_until
-            if ours_until is None or start_of(ours_until) > until:
+            ours_until = item.publish_until if item else None
+            if ours_until is None or start_of(ours_until) > start_of(other.item.publish_until):
+                until = date_words(day_of(other.item.publish_until))
                 yield Problem(
                     *place, "link-expires",
-                    f"{named} goes to a page that disappears on {date_words(until.date())}: {target}",
-                    "give this page the same publish_until, or take the link out.",
+                    f"{named} goes to a page that disappears on {until}: {target}",
+                    "give this page the same publish_until, or take the link out."
+                    if item
+                    else "take the link out, or let the page stay.",
                 )  # fmt: skip
 
 

@@ -22,13 +22,17 @@ ASSET_FOLDERS = ("images", "files")
 SITE_FILE = "site.yaml"
 REDIRECTS_FILE = "redirects.yaml"
 
+_ADDRESSES = re.compile(r"(?<![\w./])/[\w~-][\w./~-]*/")
+
 
 @dataclass(slots=True)
 class Reading:
     """What the content folder holds.
 
     `documents`: type name -> (document, body) in the order of file names; `names`: type name -> every
-    file's name, read or not; `assets`: `images/x.jpg` -> path on disk; `hashes`: path -> SHA-256.
+    file's name, read or not; `assets`: `images/x.jpg` -> path on disk; `hashes`: path -> SHA-256;
+    `claimed`: addresses that unreadable files name, which may be their aliases; `redirect_addresses`: every
+    address that the redirects name, for when they cannot be read.
     """
 
     documents: dict[str, list[tuple[Document, Body]]] = field(default_factory=dict)
@@ -37,6 +41,8 @@ class Reading:
     redirects: Document | None = None
     assets: dict[str, Path] = field(default_factory=dict)
     hashes: dict[str, str] = field(default_factory=dict)
+    claimed: set[str] = field(default_factory=set)
+    redirect_addresses: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -46,6 +52,13 @@ def shown_path(folder: Path) -> str:
         return folder.resolve().relative_to(ROOT).as_posix()
     except ValueError:
         return folder.resolve().name
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a symbolic link that leads to itself
+        return False
 
 
 class ContentReader:
@@ -66,6 +79,7 @@ class ContentReader:
         self.find = find
         self.progress = progress
         self.reading = Reading()
+        self.misnamed: dict[str, list[str]] = {}
 
     def read(self) -> Reading:
         """Read everything."""
@@ -80,6 +94,10 @@ class ContentReader:
             for name in self._files(folder, nested=True):
                 self._asset(name)
         self._forget_deleted()
+        # What is misnamed counts as there: a link to it is not a second problem.
+        for kind in self.types:
+            names = self.reading.names.setdefault(kind.name, [])
+            names += [name for name in self.misnamed.get(kind.folder, ()) if name not in names]
         return self.reading
 
     def _problem(self, name: str, code: str, message: str, fix: str) -> None:
@@ -92,17 +110,18 @@ class ContentReader:
         for entry in sorted(os.scandir(self.folder), key=lambda entry: entry.name):
             if entry.name.startswith(".") or entry.name.endswith("~"):
                 continue
-            known = folders if entry.is_dir() else files
+            is_folder = _is_folder(entry)
+            known = folders if is_folder else files
             if entry.name in known:
                 continue
-            if entry.is_dir() and entry.name in files:
+            if is_folder and entry.name in files:
                 self._problem(
                     entry.name, "folder-for-file",
                     f"{entry.name} is a folder, but it must be a file.",
                     "rename the folder, and make a file of that name.",
                 )  # fmt: skip
                 continue
-            if not entry.is_dir() and entry.name in folders:
+            if not is_folder and entry.name in folders:
                 self._problem(
                     entry.name, "file-for-folder",
                     f"{entry.name} is a file, but it must be a folder.",
@@ -110,7 +129,7 @@ class ContentReader:
                 )  # fmt: skip
                 continue
             close = nearest(entry.name, known)
-            if entry.is_dir():
+            if is_folder:
                 message = f"There is no kind of content called {entry.name}."
                 fix = (
                     f"rename the folder to {close}" if close else f"use one of the folders {listed(folders)}"
@@ -130,7 +149,8 @@ class ContentReader:
             return []
         if not nested:
             for entry in os.scandir(root):
-                if entry.is_dir() and not entry.name.startswith("."):
+                if _is_folder(entry) and not entry.name.startswith("."):
+                    self.misnamed.setdefault(folder, []).append(slug_from(entry.name.removesuffix(".md")))
                     self._problem(
                         f"{folder}/{entry.name}", "folder-for-file",
                         f"{entry.name} is a folder, but only files can be in {folder}.",
@@ -165,6 +185,8 @@ class ContentReader:
         data = self._bytes(name)
         if data is None:
             return None
+        if name == REDIRECTS_FILE:
+            self.reading.redirect_addresses = set(_ADDRESSES.findall(data.decode("utf-8", "replace")))
         found = read_settings_file(f"{self.shown}/{name}", data)
         if isinstance(found, list):
             self.reading.problems += found
@@ -175,6 +197,7 @@ class ContentReader:
         path = f"{self.shown}/{name}"
         stem, ending = os.path.splitext(name.rsplit("/", 1)[-1])
         if ending != ".md":
+            self.misnamed.setdefault(kind.folder, []).append(slug_from(stem))
             self._problem(
                 name, "file-ending",
                 f"{stem}{ending} does not end in .md, so it would not be published.",
@@ -183,6 +206,7 @@ class ContentReader:
             return
         self.reading.names.setdefault(kind.name, []).append(stem)
         if not is_slug(stem):
+            self.misnamed.setdefault(kind.folder, []).append(slug_from(stem))
             self._problem(
                 name, "file-name",
                 f"The file name {stem}.md must be in small letters, digits and hyphens.",
@@ -200,6 +224,7 @@ class ContentReader:
         found = read_document(path, data)
         if isinstance(found, list):
             self.reading.problems += found
+            self.reading.claimed |= set(_ADDRESSES.findall(data.decode("utf-8", "replace")))
             return
         body = convert(found.body, found.body_line)
         self.state.documents[path] = (digest, found, body)

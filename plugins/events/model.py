@@ -98,7 +98,7 @@ class Event(Item):
     def over_at(self) -> datetime:
         """The instant at which the event is past; an all-day event lasts to the end of its last day."""
         last = self.last
-        return last if isinstance(last, datetime) else start_of(last + timedelta(days=1))
+        return start_of(last if isinstance(last, datetime) else last + timedelta(days=1))
 
     def rules(self) -> Iterator[Rule]:
         """Start and end belong together, and the place fits the format."""
@@ -147,7 +147,7 @@ class Event(Item):
             )
             return
         if isinstance(self.start, datetime):
-            if start_of(self.end) <= self.start:
+            if start_of(self.end) <= start_of(self.start):
                 words = f"{time_words(self.start)} on {full_date_words(self.start.date())}"
                 yield (
                     ("end",),
@@ -164,6 +164,6 @@ class Event(Item):
             )
 
 
-def address(name: str, event: Item) -> str:
+def address(name: str, event: Item | None) -> str:
     """Return the address of an event."""
     return f"/events/{name}/"

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from plugins.core.clock import day_of, start_of
 from plugins.core.date_words import (
+    date_words,
     duration_words,
     full_date_words,
     machine_time,
@@ -103,7 +104,7 @@ def view(entry: Entry[Event], site: Site) -> EventView:
         line = [other for other in line if other.item.series == item.series]
     previous, following = neighbours(entry, line)
     words = site.organisation.sections.events
-    values = site.page_values(entry)
+    values = site.page_values(entry, apart=date_words(day_of(item.start)))
     values["badges"] = _badges(entry, site) + values["badges"]
     others = sorted(
         (other for other in upcoming(site) if other.name != entry.name),

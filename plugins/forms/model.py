@@ -170,6 +170,6 @@ def _field_rules(found: FormField, place: tuple[str | int, ...]) -> Iterator[Rul
             )  # fmt: skip
 
 
-def address(name: str, form: Item) -> str:
+def address(name: str, form: Item | None) -> str:
     """Return the address of a form's page; it is sent to `/f/<name>`."""
     return f"/forms/{name}/"

@@ -94,17 +94,18 @@ def view(entry: Entry[Form], site: Site) -> FormView:
         breadcrumbs=(
             site.home(), Link(words.title, "/forms/"), Link(item.title, entry.address, current=True)
         ),
-        **site.page_values(entry),
+        **site.page_values(entry, apart="Form"),
     )  # fmt: skip
 
 
 def field_view(found: FormField) -> FieldView:
-    """Make the view of one question."""
+    """Make the view of one question. Its ids start with `field_`, so that no heading of the text has them."""
     hint = found.hint or ""
     pattern, words = PATTERNS.get(found.pattern or "", ("", ""))
-    hint_id = f"{found.name}-hint" if hint else ""
+    identity = f"field_{found.name}"
+    hint_id = f"{identity}-hint" if hint else ""
     return FieldView(
-        id=found.name,
+        id=identity,
         name=found.name,
         type=found.type,
         label=found.label,
@@ -120,11 +121,11 @@ def field_view(found: FormField) -> FieldView:
         inputmode=found.inputmode or DEFAULT_INPUTMODES.get(found.type, ""),
         choices=tuple(
             ChoiceView(
-                id=f"{found.name}-{choice.value}",
+                id=f"{identity}-{choice.value}",
                 value=choice.value,
                 text=choice.text,
                 hint=choice.hint or "",
-                hint_id=f"{found.name}-{choice.value}-hint" if choice.hint else "",
+                hint_id=f"{identity}-{choice.value}-hint" if choice.hint else "",
             )
             for choice in found.choices
         ),

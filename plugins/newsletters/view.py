@@ -13,7 +13,7 @@ from plugins.core.related import neighbours
 from plugins.core.site import ContentType, Entry, Section, Site, nearest_by_topics
 from plugins.core.view import Card, Group, Link, View
 
-from .model import Newsletter, address, file_name
+from .model import Newsletter, address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,10 +68,8 @@ def view(entry: Entry[Newsletter], site: Site) -> NewsletterView:
     previous, following = neighbours(entry, oldest_first)
     words = site.organisation.sections.newsletters
     year = f"{entry.item.issue.year:04}"
-    values = site.page_values(entry)
     month = _month(entry)
-    if month not in entry.item.title:
-        values["head_title"] = f"{entry.item.title}, {month}"
+    values = site.page_values(entry, apart=month)
     return NewsletterView(
         template="newsletter.html",
         html=site.html(entry),
@@ -146,6 +144,5 @@ TYPE = ContentType(
     view=view,
     sections=sections,
     section_view=section_view,
-    file_name=file_name,
     highlights=highlights,
 )

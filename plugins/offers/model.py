@@ -80,6 +80,6 @@ class Offer(Item):
         ]
 
 
-def address(name: str, offer: Item) -> str:
+def address(name: str, offer: Item | None) -> str:
     """Return the address of an offer; the tree of offers is not part of it, so it can change."""
     return f"/offers/{name}/"

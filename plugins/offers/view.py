@@ -70,7 +70,7 @@ def view(entry: Entry[Offer], site: Site) -> OfferView:
         facts=tuple(_facts(item, site)),
         action=_action(item, state, site),
         children=tuple(
-            Group(many, cards, kind)
+            Group(many, cards, f"kind_{kind}")
             for kind, (_, many) in KINDS.items()
             if (cards := tuple(_card(child, site) for child in children if child.item.kind == kind))
         ),
@@ -85,7 +85,7 @@ def view(entry: Entry[Offer], site: Site) -> OfferView:
             *(Link(parent.item.title, parent.address) for parent in _ancestors(entry, site)),
             Link(item.title, entry.address, current=True),
         ),
-        **site.page_values(entry),
+        **site.page_values(entry, apart=KINDS[item.kind][0]),
     )
 
 
@@ -228,6 +228,8 @@ def _circle(entry: Entry[Offer], site: Site) -> Iterator[Problem]:
     current = entry.item.parent
     while current:
         if current == entry.name:
+            if entry.name != min(seen):
+                return  # told at the first of the circle
             line, column = entry.document.position(("parent",))
             yield Problem(
                 entry.path, line, column, "offer-circle",

@@ -30,6 +30,6 @@ class Page(Item):
     )
 
 
-def address(name: str, page: Item) -> str:
+def address(name: str, page: Item | None) -> str:
     """Return the address of a page."""
     return "/" if name == HOME else f"/{name}/"

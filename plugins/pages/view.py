@@ -57,27 +57,14 @@ class NotFoundView(View):
 
 def view(entry: Entry[Page], site: Site) -> View:
     """Make the view of a page."""
-    values = site.page_values(entry)
+    values = site.page_values(entry, apart="Page")
     signposts = tuple(Card(signpost.title, signpost.link, signpost.text) for signpost in entry.item.signposts)
     html = site.html(entry)
     if entry.name == HOME:
-        sections = site.organisation.sections
         values["head_title"] = ""
-        return HomeView(
-            template="home.html",
-            html=html,
-            signposts=signposts,
-            areas=site.highlights("offer", "area"),
-            programmes=site.highlights("offer", "programme"),
-            events=site.highlights("event")[:3],
-            events_empty=sections.events.empty,
-            newsletters=site.highlights("newsletter")[:3],
-            newsletters_empty=sections.newsletters.empty,
-            quotes=site.highlights("testimonial")[:2],
-            **values,
-        )
+        return _home(site, html=html, signposts=signposts, **values)
     headings = [heading for heading in entry.body.headings if heading.level == 2]
-    contents = tuple(Link(heading.text, f"#{heading.id}") for heading in headings)
+    contents = tuple(Link(site.placeholders.fill(heading.text), f"#{heading.id}") for heading in headings)
     return PageView(
         template="page.html",
         html=html,
@@ -88,19 +75,36 @@ def view(entry: Entry[Page], site: Site) -> View:
     )
 
 
+def _home(site: Site, **values: Any) -> HomeView:
+    sections = site.organisation.sections
+    return HomeView(
+        template="home.html",
+        areas=site.highlights("offer", "area"),
+        programmes=site.highlights("offer", "programme"),
+        events=site.highlights("event")[:3],
+        events_empty=sections.events.empty,
+        newsletters=site.highlights("newsletter")[:3],
+        newsletters_empty=sections.newsletters.empty,
+        quotes=site.highlights("testimonial")[:2],
+        **values,
+    )
+
+
 def short_title(entry: Entry[Page]) -> str:
     """Return the title of a page for menus and breadcrumbs."""
     return entry.item.nav_title or entry.item.title
 
 
 def sections(site: Site) -> Iterator[Section]:
-    """List the generated pages that belong to no type."""
+    """List the generated pages that belong to no type. A site without `home.md` has a home page all the same."""
+    if not any(entry.name == HOME for entry in site.of("page", Page)):
+        yield Section("/", "home")
     yield Section("/site-index/", "index")
     yield Section("/404.html", "not-found")
 
 
 def section_view(section: Section, site: Site) -> View:
-    """Make the site index or the page for addresses that are not there."""
+    """Make the site index, the page for addresses that are not there, or a plain home page."""
     if section.kind == "index":
         return SiteIndexView(
             template="site_index.html",
@@ -111,6 +115,17 @@ def section_view(section: Section, site: Site) -> View:
             lang=site.lang,
             breadcrumbs=(site.home(), Link("Site index", section.address, current=True)),
             groups=tuple(_index(site)),
+        )
+    if section.kind == "home":
+        return _home(
+            site,
+            html=Markup(""),
+            signposts=(),
+            address=section.address,
+            title=site.organisation.name,
+            head_title="",
+            summary=site.organisation.summary,
+            lang=site.lang,
         )
     organisation = site.organisation.sections
     return NotFoundView(
@@ -132,22 +147,20 @@ def section_view(section: Section, site: Site) -> View:
 
 
 def _index(site: Site) -> Iterator[Group]:
-    words = site.organisation.sections
     pages = [entry for entry in site.of("page", Page) if entry.name != HOME]
-    cards = sorted((Card(short_title(entry), entry.address) for entry in pages), key=lambda c: c.title)
+    cards = sorted((Card(short_title(entry), entry.address) for entry in pages), key=lambda card: card.title)
     yield Group("Pages", (Card("Home", "/"), *cards), "pages")
-    for type_name, title, href in (
-        ("offer", words.offers.title, "/offers/"),
-        ("event", words.events.title, "/events/"),
-        ("newsletter", words.newsletters.title, "/newsletters/"),
-        ("form", words.forms.title, "/forms/"),
-    ):
-        entries: list[Entry[Any]] = sorted(site.of(type_name), key=lambda entry: entry.address)
+    for kind in site.types:
+        words = getattr(site.organisation.sections, kind.folder, None)
+        if words is None:
+            continue
+        entries: list[Entry[Any]] = sorted(site.entries[kind.name], key=lambda entry: entry.address)
         listed = tuple(
-            Card(entry.item.title, entry.address, badges=site.badges(entry.item)) for entry in entries
+            Card(entry.item.title, entry.address, badges=site.badges(entry.item))
+            for entry in entries
+            if "#" not in entry.address
         )
-        yield Group(title, (Card(f"{title}: overview", href), *listed), type_name)
-    yield Group(words.testimonials.title, (Card(words.testimonials.title, "/testimonials/"),), "testimonial")
+        yield Group(words.title, (Card(f"{words.title}: overview", f"/{kind.folder}/"), *listed), kind.folder)
 
 
 TYPE = ContentType(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import os
 import signal
 import sys
 import threading
@@ -28,8 +27,10 @@ WATCH_WITHIN = 10.0
 
 
 def say_on_terminal(words: str) -> None:
-    """Print words for the person at the terminal."""
-    print(words, flush=True)
+    """Print words for the person at the terminal. Never raises: what cannot be shown must stop no build."""
+    encoding = sys.stdout.encoding or "utf-8"
+    with contextlib.suppress(OSError):
+        print(words.encode(encoding, "replace").decode(encoding), flush=True)
 
 
 class Preview:
@@ -52,7 +53,7 @@ class Preview:
         self._say = say
         self._host = host
         self._server = PreviewServer(host, port, self.places.output, self.state, hold)
-        # The settings file's folder may not be the one that is served.
+        # What is built must be what is served, whatever the settings file says.
         options = replace(options, output=self.places.output)
         self.rebuilder = Rebuilder(options, self.places, self.state, command, say, self._ready)
         self.watcher = Watcher(self.places, self.rebuilder.changed, say)
@@ -68,8 +69,8 @@ class Preview:
 
     def start(self) -> None:
         """Begin to serve, watch and build. Returns at once."""
-        self._say("Building the site …")
         self._serving.start()
+        self._say("Building the site …")
         self.watcher.start()
         self.watcher.wait_until_in_place(WATCH_WITHIN)
         self.rebuilder.start()
@@ -114,12 +115,13 @@ def run(
 
 
 def _places(options: BuildOptions, root: Path) -> Places:
-    root = root.absolute()
+    # Some systems report changes by real paths only.
+    root = root.resolve()
     default = "output-publish" if options.publish else "output"
     return Places(
         root=root,
-        content=Path(os.path.abspath(options.content or root / "content")),
-        output=Path(os.path.abspath(options.output or root / default)),
+        content=(options.content or root / "content").resolve(),
+        output=(options.output or root / default).resolve(),
     )
 
 

@@ -57,4 +57,4 @@ def _html(title: str, content: str) -> bytes:
         "body{font:1.125rem/1.5 system-ui,sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem}"
         "pre{white-space:pre-wrap;overflow-wrap:anywhere;font-size:1rem}</style>"
         f"<title>{escape(title)}</title></head><body><main><h1>{escape(title)}</h1>{content}</main></body></html>"
-    ).encode()
+    ).encode(errors="replace")

@@ -273,6 +273,8 @@ class _Handler(BaseHTTPRequestHandler):
             "X-Content-Type-Options": "nosniff",
             **(more or {}),
         }
+        if self.server.state.snapshot().stopping:
+            self.close_connection = True
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, value)

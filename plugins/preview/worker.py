@@ -141,5 +141,6 @@ class Worker:
             for line in printed:
                 text = line.decode(errors="replace")
                 self._printed.append(text)
-                sys.stderr.write(text)
-                sys.stderr.flush()
+                with contextlib.suppress(OSError):
+                    sys.stderr.write(text)
+                    sys.stderr.flush()

@@ -28,6 +28,6 @@ class Testimonial(Item):
         return super().is_live(now, publish=publish)
 
 
-def address(name: str, testimonial: Item) -> str:
+def address(name: str, testimonial: Item | None) -> str:
     """Return the address of a testimonial."""
     return f"/testimonials/#{name}"

@@ -1,0 +1,66 @@
+"""A real Chromium and a real server on loopback for the built site."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import threading
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.browser.chromium import FLAGS, find_chromium, playwright_browser
+from tests.built_site import real_site
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture(scope="session")
+def site():
+    """The address of the real site, served on loopback."""
+    handler = functools.partial(_Quiet, directory=str(real_site()))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A Chromium. Its absence is a failure, not a skip."""
+    path = find_chromium() or playwright_browser(install=False)
+    if not path:
+        pytest.fail(
+            "There is no Chromium to test with: run python3 tasks.py test, or set CHROMIUM to its path."
+        )
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_page(browser, site):
+    """A function that opens an address of the site in a window of its own: `open_page("/", width=320)`."""
+    contexts = []
+
+    def opened(address, *, width=1280, height=900, **options):
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.problems = []
+        page.asked = []
+        page.on(
+            "console", lambda message: page.problems.append(message.text) if message.type == "error" else None
+        )
+        page.on("pageerror", lambda error: page.problems.append(str(error)))
+        page.on("request", lambda request: page.asked.append(request.url))
+        page.goto(site + address, wait_until="load")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()

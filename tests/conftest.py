@@ -1,0 +1,95 @@
+"""What all tests share: their options, and builds that leave no trace in the project."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+SITES = Path(__file__).parent / "sites"
+NOW = "2026-11-22T10:00"
+"""The time that tests build at, unless they say otherwise."""
+
+Build = Callable[..., Any]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--slow", action="store_true", help="run the long tests too")
+    parser.addoption("--update", action="store_true", help="write what is expected anew; read the difference")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--slow"):
+        for item in items:
+            if "slow" in item.keywords:
+                item.add_marker(pytest.mark.skip(reason="takes long: runs with --slow"))
+
+
+@pytest.fixture
+def pelican_signals() -> Iterator[None]:
+    """Leave Pelican's signals as they were: plugins connect to them for the life of the process."""
+    from blinker import NamedSignal
+    from pelican import signals
+
+    names = ("receivers", "_by_receiver", "_by_sender", "_weak_senders")
+    found = [signal for signal in vars(signals).values() if isinstance(signal, NamedSignal)]
+    kept = [
+        {name: {key: _copy(value) for key, value in getattr(signal, name).items()} for name in names}
+        for signal in found
+    ]
+    yield
+    for signal, values in zip(found, kept, strict=True):
+        for name, value in values.items():
+            mapping = getattr(signal, name)
+            mapping.clear()
+            mapping.update(value)
+
+
+def _copy(value: Any) -> Any:
+    return set(value) if isinstance(value, set) else value
+
+
+@pytest.fixture
+def build(tmp_path: Path, pelican_signals: None) -> Iterator[Build]:
+    """Give `build(content, output=…, theme=…, cache=…, **BuildOptions)`, which returns a BuildResult.
+
+    Output and cache are in `tmp_path` unless they are named.
+    """
+    with builds_in(tmp_path) as run:
+        yield run
+
+
+@contextmanager
+def builds_in(folder: Path) -> Iterator[Build]:
+    """Give the function of the fixture `build`, for fixtures that live longer than a test."""
+    from plugins.engine import build as engine_build
+    from plugins.engine import state
+    from plugins.engine.result import BuildOptions
+
+    settings: dict[str, Any] = {}
+    read = engine_build.read_settings
+
+    def run(
+        content: Path, output: Path | None = None, *, theme: Path | None = None,
+        cache: Path | None = None, **options: Any,
+    ) -> Any:  # fmt: skip
+        settings.clear()
+        settings["CACHE_PATH"] = str(cache or folder / "cache")
+        if theme:
+            settings["THEME"] = str(theme)
+        return engine_build.build_site(
+            BuildOptions(content=content, output=output or folder / "site", **{"now": NOW, **options})
+        )
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            engine_build,
+            "read_settings",
+            lambda path, override: read(path, override={**override, **settings}),
+        )
+        patch.setattr(state, "_living", {})
+        patch.delenv("SOURCE_DATE_EPOCH", raising=False)
+        yield run

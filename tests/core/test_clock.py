@@ -1,0 +1,269 @@
+"""The clock: one "now", dates and times as editors write them, and the changes of the clocks."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.core.clock import UK, DateFault, day_of, now_from, parse_date, parse_moment, start_of
+from tests.builders import quick
+
+DATE_FIX = "write the year, month and day as numbers, with a hyphen between them: 2026-12-03"
+TIME_FIX = "write year-month-day, a space, and the time on the 24-hour clock: 2026-12-03 10:00"
+REAL_FIX = "check the day and the month; the form is year-month-day, such as 2026-12-03"
+CLOCK_FIX = "write the time on the 24-hour clock, from 00:00 to 23:59."
+OFFSET_FIX = "leave the offset out for UK time, or write it as +01:00"
+
+Fault = tuple[str, str, str]
+
+
+def date_form(text: str) -> Fault:
+    return ("date-form", f"{{label}} must be a date such as 2026-12-03, but it is “{text}”.", DATE_FIX)
+
+
+def time_form(text: str) -> Fault:
+    message = f"{{label}} must be a date or a time such as 2026-12-03 10:00, but it is “{text}”."
+    return ("time-form", message, TIME_FIX)
+
+
+def no_date(named: str) -> Fault:
+    return ("date-unreal", f"{{label}} must be a real date. There is no {named}.", REAL_FIX)
+
+
+def no_year(text: str) -> Fault:
+    message = f"{{label}} must be in a year from 1900 to 2200, but it is “{text}”."
+    return ("date-year", message, "check the year.")
+
+
+def no_time(clock: str) -> Fault:
+    return ("time-unreal", f"{{label}} must be a real time. There is no {clock} on the clock.", CLOCK_FIX)
+
+
+def no_offset(offset: str) -> Fault:
+    message = f"{{label}} must end in a real offset such as +01:00, but it ends in “{offset}”."
+    return ("time-offset", message, OFFSET_FIX)
+
+
+def skipped(text: str, after: str) -> Fault:
+    return (
+        "time-skipped",
+        f"{{label}} is in the hour that the clocks skip: there is no {text} in the UK.",
+        f"write {after}: the clocks go from 01:00 straight to 02:00 that night.",
+    )
+
+
+def twice(text: str) -> Fault:
+    return (
+        "time-twice",
+        f"{{label}} is in the hour that happens twice when the clocks go back: {text}.",
+        f"write {text}+01:00 for the first time (summer time) or {text}+00:00 for the second.",
+    )
+
+
+INVALID_DATES = {
+    "": date_form(""),
+    "2026-12-3": date_form("2026-12-3"),
+    "03/12/2026": date_form("03/12/2026"),
+    "3 December 2026": date_form("3 December 2026"),
+    "2026-12-03 10:00": date_form("2026-12-03 10:00"),
+    "٢٠٢٦-١٢-٠٣": date_form("٢٠٢٦-١٢-٠٣"),
+    "2026-02-29": no_date("29 February 2026"),
+    "2100-02-29": no_date("29 February 2100"),
+    "2026-11-31": no_date("31 November 2026"),
+    "2026-01-00": no_date("0 January 2026"),
+    "2026-13-01": no_date("2026-13-01"),
+    "2026-00-10": no_date("2026-00-10"),
+    "1899-12-31": no_year("1899-12-31"),
+    "2201-01-01": no_year("2201-01-01"),
+}
+INVALID_MOMENTS = {
+    "": time_form(""),
+    "10:00": time_form("10:00"),
+    "2026-12-3": time_form("2026-12-3"),
+    "2026-12-03 9:00": time_form("2026-12-03 9:00"),
+    "2026-12-03 10am": time_form("2026-12-03 10am"),
+    "2026-12-03T10:00": time_form("2026-12-03T10:00"),
+    "2026-12-03 10:00:00": time_form("2026-12-03 10:00:00"),
+    "2026-12-03 10:00 +01:00": time_form("2026-12-03 10:00 +01:00"),
+    "2026-02-29 10:00": no_date("29 February 2026"),
+    "2201-01-01 10:00": no_year("2201-01-01 10:00"),
+    "2026-12-03 24:00": no_time("24:00"),
+    "2026-12-03 10:60": no_time("10:60"),
+    "2026-12-03 10:00+25:00": no_offset("+25:00"),
+    "2026-12-03 10:00+01:60": no_offset("+01:60"),
+    "2027-03-28 01:00": skipped("2027-03-28 01:00", "2027-03-28 02:00"),
+    "2027-03-28 01:30": skipped("2027-03-28 01:30", "2027-03-28 02:30"),
+    "2027-03-28 01:59": skipped("2027-03-28 01:59", "2027-03-28 02:59"),
+    "2026-10-25 01:00": twice("2026-10-25 01:00"),
+    "2026-10-25 01:30": twice("2026-10-25 01:30"),
+    "2026-10-25 01:59": twice("2026-10-25 01:59"),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), INVALID_DATES.items(), ids=INVALID_DATES)
+def test_a_date_of_wrong_form(text: str, expected: Fault) -> None:
+    with pytest.raises(DateFault) as caught:
+        parse_date(text)
+    assert (caught.value.code, caught.value.message, caught.value.fix) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), INVALID_MOMENTS.items(), ids=INVALID_MOMENTS)
+def test_a_time_of_wrong_form(text: str, expected: Fault) -> None:
+    with pytest.raises(DateFault) as caught:
+        parse_moment(text)
+    assert (caught.value.code, caught.value.message, caught.value.fix) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2026-12-03", date(2026, 12, 3)),
+        ("2028-02-29", date(2028, 2, 29)),
+        ("2000-02-29", date(2000, 2, 29)),
+        ("1900-01-01", date(1900, 1, 1)),
+        ("2200-12-31", date(2200, 12, 31)),
+    ],
+)
+def test_a_date(text: str, day: date) -> None:
+    assert parse_date(text) == day
+    moment = parse_moment(text)
+    assert moment == day
+    assert not isinstance(moment, datetime)
+
+
+@pytest.mark.parametrize(
+    ("text", "utc", "shown"),
+    [
+        ("2026-12-03 10:00", "2026-12-03T10:00", "2026-12-03T10:00:00+00:00"),
+        ("2026-07-03 10:00", "2026-07-03T09:00", "2026-07-03T10:00:00+01:00"),
+        ("2026-12-03 00:00", "2026-12-03T00:00", "2026-12-03T00:00:00+00:00"),
+        ("2026-12-03 23:59", "2026-12-03T23:59", "2026-12-03T23:59:00+00:00"),
+        ("2028-02-29 10:00", "2028-02-29T10:00", "2028-02-29T10:00:00+00:00"),
+        ("2026-12-03 10:00Z", "2026-12-03T10:00", "2026-12-03T10:00:00+00:00"),
+        ("2026-12-03 10:00+01:00", "2026-12-03T09:00", "2026-12-03T09:00:00+00:00"),
+        ("2026-07-03 23:30-05:00", "2026-07-04T04:30", "2026-07-04T05:30:00+01:00"),
+        # The clocks go forward on 28 March 2027 at 01:00 UTC …
+        ("2027-03-28 00:59", "2027-03-28T00:59", "2027-03-28T00:59:00+00:00"),
+        ("2027-03-28 02:00", "2027-03-28T01:00", "2027-03-28T02:00:00+01:00"),
+        ("2027-03-28 01:30+00:00", "2027-03-28T01:30", "2027-03-28T02:30:00+01:00"),
+        ("2027-03-28 01:30+01:00", "2027-03-28T00:30", "2027-03-28T00:30:00+00:00"),
+        # … and back on 25 October 2026 at 01:00 UTC.
+        ("2026-10-25 00:59", "2026-10-24T23:59", "2026-10-25T00:59:00+01:00"),
+        ("2026-10-25 02:00", "2026-10-25T02:00", "2026-10-25T02:00:00+00:00"),
+        ("2026-10-25 01:30+01:00", "2026-10-25T00:30", "2026-10-25T01:30:00+01:00"),
+        ("2026-10-25 01:30+00:00", "2026-10-25T01:30", "2026-10-25T01:30:00+00:00"),
+        ("2026-10-25 01:30Z", "2026-10-25T01:30", "2026-10-25T01:30:00+00:00"),
+    ],
+)
+def test_a_time(text: str, utc: str, shown: str) -> None:
+    moment = parse_moment(text)
+    assert isinstance(moment, datetime)
+    assert moment.tzinfo is UK
+    assert moment.astimezone(UTC) == datetime.fromisoformat(utc).replace(tzinfo=UTC)
+    assert moment.isoformat() == shown
+
+
+@pytest.mark.parametrize("text", ["2027-03-28 01:30", "2026-10-25 01:30"])
+def test_what_the_fix_says_is_accepted(text: str) -> None:
+    with pytest.raises(DateFault) as caught:
+        parse_moment(text)
+    for offered in re.findall(r"\d{4}-\d\d-\d\d \d\d:\d\d(?:[+]\d\d:\d\d)?", caught.value.fix):
+        assert isinstance(parse_moment(offered), datetime)
+
+
+INSTANTS = st.datetimes(datetime(1972, 1, 1), datetime(2100, 12, 31)).map(  # noqa: DTZ001
+    lambda at: at.replace(second=0, microsecond=0, tzinfo=UTC)
+)
+OFFSETS = st.integers(-12 * 60, 14 * 60).map(lambda minutes: timedelta(minutes=minutes))
+
+
+@quick
+@given(INSTANTS, OFFSETS)
+def test_a_time_with_its_offset_is_that_instant(at: datetime, offset: timedelta) -> None:
+    sign = "-" if offset < timedelta(0) else "+"
+    hours, minutes = divmod(abs(offset) // timedelta(minutes=1), 60)
+    text = f"{(at + offset):%Y-%m-%d %H:%M}{sign}{hours:02}:{minutes:02}"
+    moment = parse_moment(text)
+    assert isinstance(moment, datetime)
+    assert moment.astimezone(UTC) == at
+    assert moment.tzinfo is UK
+
+
+@quick
+@given(INSTANTS)
+def test_a_time_without_offset_is_that_instant_or_refused(at: datetime) -> None:
+    text = f"{at.astimezone(UK):%Y-%m-%d %H:%M}"
+    try:
+        moment = parse_moment(text)
+    except DateFault as fault:
+        assert fault.code == "time-twice"
+        return
+    assert isinstance(moment, datetime)
+    assert moment.astimezone(UTC) == at
+
+
+@quick
+@given(st.text(max_size=20))
+def test_any_text_is_a_moment_or_a_fault(text: str) -> None:
+    try:
+        moment = parse_moment(text)
+    except DateFault as fault:
+        assert fault.message.startswith("{label} ")
+    else:
+        assert isinstance(moment, date)
+
+
+@pytest.mark.parametrize(
+    ("environ", "option", "now"),
+    [
+        ({}, "2026-11-22", "2026-11-22T00:00"),
+        ({}, "2026-07-22", "2026-07-21T23:00"),
+        ({}, "2026-07-22T10:00", "2026-07-22T09:00"),
+        ({}, "2026-07-22 10:00", "2026-07-22T09:00"),
+        ({}, "2026-07-22T10:00Z", "2026-07-22T10:00"),
+        ({}, "2026-07-22T10:00+02:00", "2026-07-22T08:00"),
+        ({"SOURCE_DATE_EPOCH": "0"}, None, "1970-01-01T00:00"),
+        ({"SOURCE_DATE_EPOCH": "1795338000"}, "2026-07-22", "2026-11-22T09:00"),
+        ({"SOURCE_DATE_EPOCH": ""}, "2026-11-22", "2026-11-22T00:00"),
+    ],
+)
+def test_now(environ: dict[str, str], option: str | None, now: str) -> None:
+    found = now_from(environ, option)
+    assert found == datetime.fromisoformat(now).replace(tzinfo=UTC)
+    assert found.tzinfo is UTC
+
+
+def test_now_without_any_wish_is_the_time_of_the_clock() -> None:
+    before = datetime.now(UTC)
+    assert before <= now_from({}) <= datetime.now(UTC)
+
+
+@pytest.mark.parametrize("epoch", ["x", "1.5", "9" * 30])
+def test_an_epoch_that_is_no_number(epoch: str) -> None:
+    message = f"SOURCE_DATE_EPOCH must be a whole number of seconds since 1970, but it is {epoch!r}."
+    with pytest.raises(ValueError, match=re.escape(message)):
+        now_from({"SOURCE_DATE_EPOCH": epoch}, "2026-11-22")
+
+
+@pytest.mark.parametrize("option", ["tomorrow", "2026-02-30"])
+def test_a_now_that_is_no_time(option: str) -> None:
+    message = f"--now must be a date or time such as 2026-11-22 or 2026-11-22T10:00, but it is {option!r}."
+    with pytest.raises(ValueError, match=re.escape(message)):
+        now_from({}, option)
+
+
+def test_day_of_a_time_is_the_day_in_the_uk() -> None:
+    assert day_of(datetime(2026, 7, 3, 23, 30, tzinfo=UTC)) == date(2026, 7, 4)
+    assert day_of(datetime(2026, 12, 3, 23, 30, tzinfo=UTC)) == date(2026, 12, 3)
+    assert day_of(date(2026, 7, 3)) == date(2026, 7, 3)
+
+
+def test_a_day_starts_at_midnight_in_the_uk() -> None:
+    assert start_of(date(2026, 7, 3)).astimezone(UTC) == datetime(2026, 7, 2, 23, tzinfo=UTC)
+    assert start_of(date(2026, 12, 3)).astimezone(UTC) == datetime(2026, 12, 3, tzinfo=UTC)
+    at = datetime(2026, 7, 3, 10, tzinfo=UTC)
+    assert start_of(at) == at

@@ -1,0 +1,26 @@
+"""A small site that engine tests change."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.test_sites import valid
+
+from .trees import page
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """Give a folder with one valid item of each type."""
+    return valid("minimal", tmp_path / "content")
+
+
+@pytest.fixture
+def pages_only(tmp_path: Path) -> Path:
+    """Give a folder with `site.yaml` and two pages."""
+    folder = valid("empty", tmp_path / "content")
+    page(folder, "home", "Welcome")
+    page(folder, "contact", "Contact us")
+    return folder

@@ -1,0 +1,217 @@
+"""What must hold for every page of the real site, whatever it is about."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote, urldefrag
+
+import pytest
+
+from plugins.engine.result import ROOT
+from tests.built_site import Page, build, delete_built, pages_of, real_site, words_of
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _clean():
+    yield
+    delete_built()
+    real_site.cache_clear()
+
+
+@pytest.fixture(scope="module")
+def pages() -> list[Page]:
+    return pages_of(real_site())
+
+
+def faults(pages, find):
+    """Collect `page: fault` over all pages, so that one run shows every fault."""
+    return [f"{page.name}: {fault}" for page in pages for fault in find(page)]
+
+
+def test_every_content_file_has_its_page(pages):
+    """No file is silently missing: each has a page, or its part of the page of testimonials."""
+    names = {page.name for page in pages}
+    missing = []
+    for path in sorted((ROOT / "content").glob("*/*.md")):
+        kind, name = path.parent.name, path.stem
+        expected = {
+            "pages": "index.html" if name == "home" else f"{name}/index.html",
+            "newsletters": f"newsletters/{name.replace('-', '/')}/index.html",
+            "testimonials": "testimonials/index.html",
+        }.get(kind, f"{kind}/{name}/index.html")
+        if expected not in names:
+            missing.append(f"{path.name} → {expected}")
+    assert missing == []
+
+
+def test_html_parses_without_errors(pages):
+    assert faults(pages, lambda page: page.errors) == []
+
+
+def test_one_main_heading(pages):
+    assert faults(pages, lambda page: [] if len(page.all("h1")) == 1 else [f"{len(page.all('h1'))} h1"]) == []
+
+
+def test_headings_skip_no_level(pages):
+    def find(page):
+        levels = [int(found[1]) for found in re.findall(r"<(h)([1-6])[\s>]", page.text)]
+        for before, after in zip(levels, levels[1:], strict=False):
+            if after > before + 1:
+                yield f"h{before} then h{after}"
+
+    assert faults(pages, find) == []
+
+
+def test_titles_are_unique_and_name_the_site(pages):
+    titles = [words_of(page.all("title")[0]) for page in pages]
+    assert len(set(titles)) == len(titles), sorted(title for title in titles if titles.count(title) > 1)
+    assert all(title.endswith("Collective Leadership for Scotland") for title in titles)
+
+
+def test_every_page_has_a_description_and_a_language(pages):
+    def find(page):
+        description = [meta.get("content", "") for meta in page.all("meta") if meta.get("name") == "description"]
+        if len(description) != 1 or len(description[0]) < 20:
+            yield f"description {description}"
+        if page.tree.get("lang") != "en-GB":
+            yield f"lang {page.tree.get('lang')}"
+
+    assert faults(pages, find) == []
+
+
+def test_ids_are_unique(pages):
+    def find(page):
+        ids = [element.get("id") for element in page.tree.iter() if element.get("id")]
+        return sorted({f"id {found}" for found in ids if ids.count(found) > 1})
+
+    assert faults(pages, find) == []
+
+
+def test_every_internal_link_and_fragment_leads_somewhere(pages):
+    output = real_site()
+    ids = {
+        page.address: {element.get("id") for element in page.tree.iter() if element.get("id")} for page in pages
+    }
+
+    def find(page):
+        for element in page.tree.iter():
+            for attribute in ("href", "src", "srcset", "poster"):
+                target = element.get(attribute)
+                if target is None or re.match(r"(https?|mailto|tel):", target):
+                    continue
+                address, fragment = urldefrag(target)
+                address = unquote(address) or page.address
+                if not address.startswith("/"):
+                    yield f"relative address {target}"
+                elif address.endswith("/") or address == page.address:
+                    if address not in ids:
+                        yield f"no page at {target}"
+                    elif fragment and fragment not in ids[address]:
+                        yield f"no part at {target}"
+                elif not (output / address.lstrip("/")).is_file():
+                    yield f"no file at {target}"
+
+    assert faults(pages, find) == []
+
+
+def test_nothing_unresolved_is_left(pages):
+    left = re.compile(r"\{(?:filename|static|attach|placeholder)|[\ue000\ue001\x02\x03]|\{\{|\{%|>None<")
+    assert faults(pages, lambda page: left.findall(page.text)) == []
+
+
+def test_pages_ask_nothing_of_anybody_else(pages):
+    """No script, no inline style, no handler, no resource from another host: the strict policy holds."""
+
+    def find(page):
+        for element in page.tree.iter():
+            if element.tag in ("script", "style", "iframe", "object", "embed", "base"):
+                yield f"<{element.tag}>"
+            for name, value in element.attrib.items():
+                if name == "style" or name.startswith("on"):
+                    yield f"{name}={value}"
+                if name in ("src", "srcset") and not value.startswith("/"):
+                    yield f"{name}={value}"
+            if element.tag == "link" and not element.get("href", "").startswith("/"):
+                yield f"link {element.get('href')}"
+
+    assert faults(pages, find) == []
+
+
+def test_images_have_text_and_size(pages):
+    def find(page):
+        for image in page.all("img"):
+            if image.get("alt") is None or not image.get("width") or not image.get("height"):
+                yield image.get("src")
+
+    assert faults(pages, find) == []
+
+
+def test_every_form_field_has_its_label(pages):
+    def find(page):
+        labels = {label.get("for") for label in page.all("label")}
+        for tag in ("input", "textarea", "select"):
+            for field in page.all(tag):
+                if field.get("type") not in ("hidden", "submit") and field.get("id") not in labels:
+                    yield f"{tag} {field.get('name')}"
+        ids = {element.get("id") for element in page.tree.iter()}
+        for element in page.tree.iter():
+            for name in (element.get("aria-describedby") or "").split():
+                if name not in ids:
+                    yield f"aria-describedby {name}"
+
+    assert faults(pages, find) == []
+
+
+def test_examples_say_so_and_are_not_indexed(pages):
+    names = {
+        f"{path.parent.name}/{path.stem}": path
+        for path in (ROOT / "content").glob("events/*.md")
+        if "sample: true" in path.read_text("utf-8")
+    }
+    assert len(names) >= 10
+    by_address = {page.address: page for page in pages}
+    for name in names:
+        page = by_address[f"/{name}/"]
+        assert "This is an example." in page.text
+        assert '<meta name="robots" content="noindex">' in page.text
+
+
+def test_no_path_of_the_machine_is_in_the_output():
+    output = real_site()
+    for path in output.rglob("*"):
+        if path.is_file():
+            data = path.read_bytes()
+            assert str(ROOT).encode() not in data, path
+            assert str(output).encode() not in data, path
+
+
+def test_a_published_site_holds_no_examples(tmp_path):
+    """With every decision made, the real content publishes, and nothing that is an example is in it."""
+    import re as regex
+    import shutil
+
+    content = tmp_path / "content"
+    shutil.copytree(ROOT / "content", content)
+    site = content / "site.yaml"
+    values = {"web-address": "https://www.example.org", "contact-mailbox": "team@example.org"}
+
+    def decide(match):
+        name = match[1]
+        value = values.get(name, "2026-05-01" if name.startswith("permission") else "Decided words")
+        return f"{match[0].rstrip()}\n    value: {value}\n"
+
+    text = regex.sub(r"(?m)^    value:.*\n", "", site.read_text("utf-8"))
+    start = text.index("placeholders:")
+    decided = regex.sub(r"(?m)^  ([a-z-]+):\n(?:    .*\n?)+", decide, text[start:])
+    site.write_text(text[:start] + decided, "utf-8")
+    output = build(content, publish=True)
+    pages = pages_of(output)
+    assert len(pages) > 40
+    assert not [page.name for page in pages if "Example" in words_of(page.all("title")[0])]
+    assert not [page.name for page in pages if "<mark" in page.text]
+    for page in pages:
+        if page.address.endswith("/") and "noindex" not in page.text:
+            assert f'<link rel="canonical" href="https://www.example.org{page.address}">' in page.text
+    assert "https://www.example.org/offers/" in (output / "sitemap.xml").read_text()
+    empty = next(page for page in pages if page.name == "events/index.html")
+    assert "There are no events to show at the moment" in empty.text
