@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jinja2 import Environment
 
 SITES = Path(__file__).parent / "sites"
 NOW = "2026-11-22T10:00"
@@ -92,4 +93,22 @@ def builds_in(folder: Path) -> Iterator[Build]:
         )
         patch.setattr(state, "_living", {})
         patch.delenv("SOURCE_DATE_EPOCH", raising=False)
+        # Most of a small site's build is parsing the same templates: once is enough for all tests.
+        patch.setattr(Environment, "compile", _compile)
+        patch.setattr(Environment, "parse", _parse)
         yield run
+
+
+def _remembered(method: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a method of Jinja's that does its work once for each template's text and name."""
+    done: dict[tuple[Any, ...], Any] = {}
+
+    def call(self: Environment, *template: Any) -> Any:
+        if template not in done:
+            done[template] = method(self, *template)
+        return done[template]
+
+    return call
+
+
+_compile, _parse = _remembered(Environment.compile), _remembered(Environment.parse)

@@ -297,6 +297,8 @@ def patched(before, diff):
 
 
 def test_the_example_of_a_new_content_type_works_as_written(tmp_path):
+    if (ROOT / "plugins/stories").exists():
+        pytest.skip("the example has come true: choose another one for docs/architecture.md")
     copy = tmp_path / "copy"
     skip = shutil.ignore_patterns("__pycache__", "*.pyc")
     for name in ("plugins", "theme", "content", "docs"):
@@ -311,7 +313,7 @@ def test_the_example_of_a_new_content_type_works_as_written(tmp_path):
         if language == "diff":
             file.write_text(patched(file.read_text("utf-8"), block), "utf-8")
         else:
-            assert not file.exists(), f"{name} is there already"
+            assert not file.exists()
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(block, "utf-8")
 

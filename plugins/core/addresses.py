@@ -18,9 +18,10 @@ def is_slug(name: str) -> bool:
 
 
 def slug_from(text: str) -> str:
-    """Return the nearest name that can be part of an address: `Café  Talk!` gives `cafe-talk`."""
+    """Return the nearest name that can be part of an address: `Café  Talk!` gives `cafe-talk`, `!` gives ``."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:100].strip("-")
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:100].strip("-")
+    return slug if is_slug(slug) else ""
 
 
 def is_address(text: str) -> bool:

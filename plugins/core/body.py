@@ -34,7 +34,7 @@ SAFE_ATTRIBUTES = {"id", "lang", "class", "title"}
 
 _ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|\w+);")
 
-_COMMENT = re.compile(r"<!--.*?-->\s*", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +112,12 @@ def convert(text: str, first_line: int) -> Body:
     converter, notes = _converter()
     converter.reset()
     notes.clear()
-    source = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), text)
-    converted = converter.convert(source)
+    converted = converter.convert(text)
     places = _Places(text, first_line)
     return Body(
         html=converted,
         references=tuple(
-            Reference(target, label, *places.find(target.removeprefix("mailto:")), image)
+            Reference(target, label, *places.find_target(target.removeprefix("mailto:")), image)
             for target, label, image in notes.references
         ),
         headings=tuple(notes.headings),
@@ -134,9 +133,22 @@ class _Places:
     """Finds where a piece of text stands; the second search for the same piece finds the next one."""
 
     def __init__(self, text: str, first_line: int) -> None:
-        self.text = text
+        # What stands in a comment is not what is meant.
+        self.text = _COMMENT.sub(lambda comment: re.sub(r"[^\n]", " ", comment[0]), text)
         self.first_line = first_line
         self.after: dict[str, int] = {}
+
+    def find_target(self, target: str) -> tuple[int, int]:
+        """Find the target of a link: after a bracket, a definition or a sign, before the bare words."""
+        after = self.after.get(target, 0)
+        found = [
+            (at + len(sign), sign)
+            for sign in ("](", "](<", "]: ", "<")
+            if (at := self.text.find(sign + target, after)) >= 0
+        ]
+        if found:
+            self.after[target] = min(found)[0]
+        return self.find(target)
 
     def find(self, piece: str) -> tuple[int, int]:
         start = self.text.find(piece, self.after.get(piece, 0))
@@ -209,9 +221,17 @@ class _HtmlBlocks(HtmlBlockPreprocessor):
     def run(self, lines: list[str]) -> list[str]:
         stashed = self.md.htmlStash.html_counter
         result = super().run(lines)
-        for block in self.md.htmlStash.rawHtmlBlocks[stashed:]:
-            piece = str(block).strip().split("\n")[0]
-            self.notes.slips.append(("html", f"HTML is not used in texts: {piece[:50]}", _HTML_FIX, piece))
+        blocks = self.md.htmlStash.rawHtmlBlocks
+        for number in range(stashed, len(blocks)):
+            block, blocks[number] = str(blocks[number]).strip(), ""
+            # A comment is a note among editors: it is left out, and no slip.
+            if _COMMENT.sub("", block).strip():
+                piece = block.split("\n")[0]
+                self.notes.slips.append(
+                    ("html", f"HTML is not used in texts: {piece[:50]}", _HTML_FIX, piece)
+                )
+            mark = self.md.htmlStash.get_placeholder(number)
+            result = [line.replace(mark, "") for line in result]
         return result
 
 
@@ -221,7 +241,8 @@ class _InlineHtml(HtmlInlineProcessor):
         self.notes = notes
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]  # noqa: N802
-        self.notes.slips.append(("html", f"HTML is not used in texts: {m[1][:50]}", _HTML_FIX, m[1]))
+        if not _COMMENT.fullmatch(m[1]):
+            self.notes.slips.append(("html", f"HTML is not used in texts: {m[1][:50]}", _HTML_FIX, m[1]))
         return "", m.start(0), m.end(0)
 
 
@@ -305,7 +326,7 @@ class _Tidy(Treeprocessor):
         return f"\ue000{'i' if image else 'l'}{number}\ue001"
 
     def heading(self, element: ElementTree.Element) -> None:
-        text = SLOT.sub(self._named, self.plain("".join(element.itertext())))
+        text = SLOT.sub(self._named, self.plain(_text_of(element)))
         self.notes.headings.append(Heading(int(element.tag[1]), element.get("id", ""), text))
 
     def _named(self, slot: re.Match[str]) -> str:
@@ -325,3 +346,11 @@ class _Tidy(Treeprocessor):
             return html.unescape(re.sub("<[^>]*>", "", found))
 
         return re.sub("\x02([^\x02\x03]*)\x03", replace, text)
+
+
+def _text_of(element: ElementTree.Element) -> str:
+    """Return the words of an element; the library has escaped those of code already."""
+    text = element.text or ""
+    if element.tag == "code":
+        text = html.unescape(text)
+    return text + "".join(_text_of(inner) + (inner.tail or "") for inner in element)

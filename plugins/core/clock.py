@@ -18,6 +18,7 @@ Moment = date | datetime
 
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _TIME = re.compile(r"(\d{2}):(\d{2})(Z|[+-]\d{2}:\d{2})?", re.ASCII)
+_OFFSET = re.compile(r"Z|[+-](?:0\d|1[0-4]):[0-5]\d", re.ASCII)
 
 
 class DateFault(ValueError):
@@ -95,6 +96,8 @@ def parse_moment(text: str) -> Moment:
     if offset:
         iso = f"{day}T{time[1]}:{time[2]}{offset.replace('Z', '+00:00')}"
         try:
+            if not _OFFSET.fullmatch(offset):
+                raise ValueError(offset)
             return datetime.fromisoformat(iso).astimezone(UK)
         except (ValueError, OverflowError):
             raise DateFault(

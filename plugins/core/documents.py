@@ -22,7 +22,9 @@ MAX_DEPTH = 12
 FENCE = "---"
 SETTINGS = "the settings at the top of the file"
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ue000\ue001]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ue000\ue001\ufffe\uffff]")
+# YAML takes these for line ends; editors, who cannot see them, do not.
+_BREAKS = re.compile("[\x85\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,19 +193,21 @@ def decode(path: str, data: bytes) -> str | list[Problem]:
             )
         ]  # fmt: skip
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    found = _CONTROL.search(text)
-    if found:
-        before_text = text[: found.start()]
-        line = before_text.count("\n") + 1
-        column = len(before_text.rsplit("\n", 1)[-1]) + 1
-        return [
-            Problem(
-                path, line, column, "file-control-character",
-                f"Line {line} holds a character that cannot be shown (U+{ord(found[0]):04X}).",
-                "delete the character at that place; it often comes from copying out of another program.",
-            )
-        ]  # fmt: skip
-    return text
+    problem = _unshowable(path, text, _CONTROL)
+    return [problem] if problem else text
+
+
+def _unshowable(path: str, text: str, characters: re.Pattern[str]) -> Problem | None:
+    found = characters.search(text)
+    if not found:
+        return None
+    before = text[: found.start()]
+    line = before.count("\n") + 1
+    return Problem(
+        path, line, len(before.rsplit("\n", 1)[-1]) + 1, "file-control-character",
+        f"Line {line} holds a character that cannot be shown (U+{ord(found[0]):04X}).",
+        "delete the character at that place; it often comes from copying out of another program.",
+    )  # fmt: skip
 
 
 def _missing_opening(path: str, lines: list[str]) -> Problem:
@@ -236,6 +240,9 @@ def read_settings(path: str, text: str) -> Mapping | list[Problem]:
     ]  # fmt: skip
     if tabs:
         return tabs
+    invisible = _unshowable(path, text, _BREAKS)
+    if invisible:
+        return [invisible]
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
         root = yaml.compose(text, Loader=loader)
@@ -250,8 +257,8 @@ def read_settings(path: str, text: str) -> Mapping | list[Problem]:
         return Mapping((), 1, 1)
     tree = _Tree(path, text)
     node = tree.node(root)
-    if tree.problems:
-        return tree.problems
+    if tree.problems or tree.named:
+        return [*tree.problems, *tree.named.values()]
     if not isinstance(node, Mapping):
         return [
             Problem(
@@ -271,6 +278,7 @@ class _Tree:
         self.lines = text.split("\n")
         self.problems: list[Problem] = []
         self.seen: set[int] = set()
+        self.named: dict[int, Problem] = {}  # values that start with &, as long as no * repeats them
 
     def problem(self, node: yaml.Node, code: str, message: str, fix: str) -> None:
         mark = node.start_mark
@@ -281,6 +289,7 @@ class _Tree:
 
         line, column = node.start_mark.line + 1, node.start_mark.column + 1
         if id(node) in self.seen:
+            self.named.pop(id(node), None)
             self.problem(
                 node, "settings-reference",
                 "This value is used again elsewhere with & and *, which settings cannot do.",
@@ -291,6 +300,13 @@ class _Tree:
         if depth > MAX_DEPTH:
             self.problems.append(_too_deep(self.path, line, column))
             return Scalar("", line, column)
+        start = self.lines[node.start_mark.line][node.start_mark.column :]
+        if start.startswith("&"):
+            self.named[id(node)] = Problem(
+                self.path, line, column, "settings-quote",
+                "A value that starts with & must be between double quotes.",
+                f"write {_in_quotes(start)}",
+            )  # fmt: skip
         if not node.tag.startswith("tag:yaml.org,2002:"):
             self.problem(
                 node, "settings-tag",
@@ -304,6 +320,12 @@ class _Tree:
             return Sequence(items, line, column)
         if isinstance(node, yaml.ScalarNode):
             self.check_cut(node)
+            if _CONTROL.search(node.value):
+                self.problem(
+                    node, "settings-character",
+                    "This value stands for a character that cannot be shown.",
+                    "take out the part that starts with a backslash.",
+                )  # fmt: skip
         return Scalar(node.value, line, column)
 
     def entries(self, node: yaml.MappingNode, depth: int) -> Iterator[tuple[Scalar, Node]]:
@@ -378,22 +400,35 @@ def _unreadable(path: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
         found = _open_quote(path, lines[opened.line], opened.line, opened.column)
         if found:
             return found
+    if (
+        opened is not None
+        and opened.line < len(lines)
+        and lines[opened.line][opened.column :][:1] in ("[", "{")
+    ):
+        return Problem(
+            path, opened.line + 1, opened.column + 1, "settings-bracket",
+            f"The value starts with {lines[opened.line][opened.column]} and does not end with its partner.",
+            f"put the value between double quotes: {_in_quotes(lines[opened.line][opened.column :])}",
+        )  # fmt: skip
     # The parser may notice a slip one line late: look back for the line that is not finished.
     for at in (number, number - 1):
         line = lines[at] if 0 <= at < len(lines) else ""
         above = lines[at - 1] if at > 0 else ""
-        for slip in (_special_start, _indented, _colon_in_value, _no_space):
+        for slip in (_special_start, _indented, _colon_in_value, _no_space, _no_colon):
             found = slip(path, line, at + 1, above)
             if found:
                 return found
-    line = lines[number]
-    if re.match(r"^\s*[A-Za-z_][\w -]*$", line) and line.strip():
-        return Problem(
-            path, number + 1, 1, "settings-no-colon",
-            f"Line {number + 1} has no colon: {line.strip()[:40]}",
-            "write a name, a colon, a space and the value; indent a line that continues the one above by two spaces.",
-        )  # fmt: skip
     return _cannot_read(path, number + 1, (mark.column if mark else 0) + 1)
+
+
+def _no_colon(path: str, line: str, number: int, _: str) -> Problem | None:
+    if not re.match(r"^\s*[A-Za-z_][\w -]*$", line):
+        return None
+    return Problem(
+        path, number, 1, "settings-no-colon",
+        f"Line {number} has no colon: {line.strip()[:40]}",
+        "write a name, a colon, a space and the value; indent a line that continues the one above by two spaces.",
+    )  # fmt: skip
 
 
 def _in_quotes(value: str) -> str:

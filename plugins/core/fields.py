@@ -216,7 +216,7 @@ def parse_email(value: object) -> str:
 def parse_site_url(value: object) -> str:
     """The address of the whole site, without a path."""
     text = _uncurled(value).rstrip("/")
-    if not re.fullmatch(r"https?://[A-Za-z0-9.-]+(?::\d+)?", text):
+    if not re.fullmatch(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::\d+)?", text):
         raise fault(
             "site-url-form",
             f"{{label}} must be the web address of the site, but it is “{text}”.",

@@ -50,7 +50,7 @@ class Named(Model):
 class Placeholder(Model):
     """Something that the owner still has to decide."""
 
-    shown: Line = field("Shown text", "What a preview shows meanwhile.", "[e-mail address to be confirmed]")
+    shown: Line = field("Shown text", "What a preview shows meanwhile.", "(e-mail address to be confirmed)")
     decide: Line = field("Decision", "The question to the owner.", "Which mailbox answers the public?")
     value: Line | None = field("Value", "The decision, once it is made.", "team@example.org", default=None)
 
@@ -67,11 +67,31 @@ class Notice(Model):
 class Sections(Model):
     """The words of each generated list."""
 
-    offers: Section = field("Offers", "The page /offers/.", None)
-    events: Section = field("Events", "The page /events/.", None)
-    testimonials: Section = field("Testimonials", "The page /testimonials/.", None)
-    newsletters: Section = field("Newsletters", "The page /newsletters/.", None)
-    forms: Section = field("Forms", "The page /forms/.", None)
+    offers: Section = field(
+        "Offers",
+        "The page /offers/.",
+        {"title": "Events", "summary": "Come and learn with us.", "empty": "No events are planned."},
+    )
+    events: Section = field(
+        "Events",
+        "The page /events/.",
+        {"title": "Events", "summary": "Come and learn with us.", "empty": "No events are planned."},
+    )
+    testimonials: Section = field(
+        "Testimonials",
+        "The page /testimonials/.",
+        {"title": "Events", "summary": "Come and learn with us.", "empty": "No events are planned."},
+    )
+    newsletters: Section = field(
+        "Newsletters",
+        "The page /newsletters/.",
+        {"title": "Events", "summary": "Come and learn with us.", "empty": "No events are planned."},
+    )
+    forms: Section = field(
+        "Forms",
+        "The page /forms/.",
+        {"title": "Events", "summary": "Come and learn with us.", "empty": "No events are planned."},
+    )
 
 
 def _empty_as_mapping(value: object) -> object:
@@ -99,15 +119,45 @@ class Organisation(Model):
         "Mailbox", "The address that people can write to.", "team@example.org", default=None
     )
     navigation: tuple[NavigationLink, ...] = field(
-        "Navigation", "The menu on top, about six entries.", [], default=()
+        "Navigation",
+        "The menu on top, about six entries.",
+        [{"text": "Events", "link": "/events/"}],
+        default=(),
     )
-    footer: tuple[NavigationLink, ...] = field("Footer", "The links at the bottom.", [], default=())
-    sections: Sections = field("Sections", "The words of each generated list.", None)
-    topics: Named_ = field("Topics", "What items can be about.", {}, default={})
-    series: Named_ = field("Series", "Series of events.", {}, default={})
-    notices: tuple[Notice, ...] = field("Notices", "Messages on every page.", [], default=())
+    footer: tuple[NavigationLink, ...] = field(
+        "Footer", "The links at the bottom.", [{"text": "Privacy", "link": "/privacy/"}], default=()
+    )
+    sections: Sections = field(
+        "Sections",
+        "The words of each generated list.",
+        {
+            "events": {
+                "title": "Events",
+                "summary": "Come and learn with us.",
+                "empty": "No events are planned.",
+            }
+        },
+    )
+    topics: Named_ = field(
+        "Topics",
+        "What items can be about.",
+        {"facilitation": {"name": "Facilitation", "summary": "Helping groups."}},
+        default={},
+    )
+    series: Named_ = field(
+        "Series",
+        "Series of events.",
+        {"open-space": {"name": "Open space", "summary": "Every month."}},
+        default={},
+    )
+    notices: tuple[Notice, ...] = field(
+        "Notices", "Messages on every page.", [{"text": "The office is closed on 30 November."}], default=()
+    )
     placeholders: Annotated[dict[str, Placeholder], BeforeValidator(_empty_as_mapping)] = field(
-        "Placeholders", "What the owner still has to decide.", {}, default={}
+        "Placeholders",
+        "What the owner still has to decide.",
+        {"mailbox": {"shown": "[address to come]", "decide": "Which mailbox?"}},
+        default={},
     )
 
 
@@ -125,7 +175,7 @@ class Redirects(Model):
     """`redirects.yaml`."""
 
     redirects: Annotated[tuple[Redirect, ...], BeforeValidator(lambda value: value or [])] = field(
-        "Redirects", "Old addresses and where they lead now.", [], default=()
+        "Redirects", "Old addresses and where they lead now.", [{"from": "/old/", "to": "/new/"}], default=()
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
-from typing import Annotated, Any, Literal, TypeVar, get_args
+from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -139,11 +139,17 @@ def validate(
 ) -> tuple[M | None, list[Problem]]:
     """Return the model of a document and no problems, or None and every problem it has."""
     problems: list[Problem] = []
-    plain = _plain(document, document.settings, placeholders, problems)
+    plain = _plain(document, document.settings, model, placeholders, problems)
     try:
         found = model.model_validate(plain)
     except ValidationError as error:
-        problems += _problems_of(document, model, error)
+        # A placeholder that is not there explains why its setting is not what it must be.
+        told = {(problem.line, problem.column) for problem in problems}
+        problems += [
+            problem
+            for problem in _problems_of(document, model, error)
+            if (problem.line, problem.column) not in told
+        ]
         return None, problems
     if isinstance(found, Item):
         problems += [rule_problem(document, rule) for rule in found.rules()]
@@ -168,21 +174,42 @@ def unknown_placeholder(path: str, line: int, column: int, name: str, known: Pla
 
 
 def _plain(
-    document: Document, node: documents.Node, placeholders: Placeholders, problems: list[Problem]
+    document: Document,
+    node: documents.Node,
+    annotation: Any,
+    placeholders: Placeholders,
+    problems: list[Problem],
 ) -> Any:
-    """Return the node as texts, lists and dicts; settings without a value are left out."""
+    """Return the node as texts, lists and dicts; known settings without a value are left out."""
     if isinstance(node, documents.Scalar):
         place = (document.path, node.line, node.column)
         return placeholders.fill(
             node.text, lambda name: problems.append(unknown_placeholder(*place, name, placeholders))
         )
+    model = _model_in(annotation)
     if isinstance(node, documents.Sequence):
-        return [_plain(document, item, placeholders, problems) for item in node.items]
+        return [_plain(document, item, model, placeholders, problems) for item in node.items]
+    fields = {} if model is None or _is_dict(annotation) else fields_of(model)
     return {
-        key.text: _plain(document, value, placeholders, problems)
+        key.text: _plain(
+            document,
+            value,
+            fields[key.text].annotation if key.text in fields else model,
+            placeholders,
+            problems,
+        )
         for key, value in node.entries
-        if not (isinstance(value, documents.Scalar) and not value.text)
+        if not (key.text in fields and isinstance(value, documents.Scalar) and not value.text)
     }
+
+
+def _is_dict(annotation: Any) -> bool:
+    return get_origin(annotation) is dict or any(_is_dict(part) for part in get_args(annotation))
+
+
+def fields_of(model: type[Model]) -> dict[str, Any]:
+    """Return a model's fields by the names that editors write."""
+    return {info.alias or name: info for name, info in model.model_fields.items()}
 
 
 def _problems_of(document: Document, model: type[Model], error: ValidationError) -> Iterator[Problem]:
@@ -235,23 +262,39 @@ def _missing(document: Document, model: type[Model], location: tuple[str | int, 
 
 
 def _example_line(model: type[Model], location: tuple[str | int, ...]) -> str:
-    """Return the setting as its example writes it; a group shows its first line."""
+    """Return the setting as its example writes it; a group shows what it cannot do without."""
     name, example = location[-1], _example_of(model, location)
     if isinstance(example, str):
-        return f"{name}: {example}"
+        return f"{name}: {_as_typed(example)}"
     inner = model_at(model, location)
     if inner is not None:
-        first, info = next(iter(inner.model_fields.items()))
-        value = info.examples[0] if info.examples else ""
+        needed = [
+            f"{key}: {_as_typed(info.examples[0])}"
+            for key, info in fields_of(inner).items()
+            if info.is_required() and info.examples and isinstance(info.examples[0], str)
+        ]
         mark = "- " if isinstance(example, list) else "  "
-        return f"{name}:\n       {mark}{info.alias or first}: {value}"
+        return f"{name}:" + "".join(
+            f"\n       {mark if number == 0 else '  '}{line}" for number, line in enumerate(needed)
+        )
     if isinstance(example, list) and example:
-        return f"{name}:\n       - {example[0]}"
+        return f"{name}:\n       - {_as_typed(example[0])}"
     return f"{name}:"
+
+
+def _as_typed(value: str) -> str:
+    """Return a value as it must be typed after its colon."""
+    if re.match(r"[\[{&*!|>%@`'\"#-]", value) or ": " in value or " #" in value:
+        return '"' + value.replace('"', '\\"') + '"'
+    return value
 
 
 def _wrong(document: Document, model: type[Model], location: tuple[str | int, ...], found: Any) -> Problem:
     line, column = document.position(location)
+    if location[-1] == "[key]":  # the name of an entry, not its value
+        location = location[:-1]
+        line, column = document.key_position(location)
+        location = location[:-1]
     label = label_of(model, location)
     context = found.get("ctx") or {}
     if "fix" in context:
@@ -262,7 +305,8 @@ def _wrong(document: Document, model: type[Model], location: tuple[str | int, ..
     else:
         code, message = "group-expected", "{label} must have settings of its own."
         fix = "write its settings on the lines below, two spaces further in."
-    message = message.replace("{label:lower}", label[:1].lower() + label[1:]).replace("{label}", label)
+    # Once: the label comes first, and what the editor wrote may hold the same letters.
+    message = message.replace("{label:lower}", label[:1].lower() + label[1:], 1).replace("{label}", label, 1)
     return Problem(document.path, line, column, code, message, fix)
 
 
@@ -271,8 +315,9 @@ def model_at(model: type[Model], location: tuple[str | int, ...]) -> type[Model]
     current: type[Model] | None = model
     inside: Any = None
     for part in location:
-        if current is not None and isinstance(part, str) and part in current.model_fields:
-            inside = current.model_fields[part].annotation
+        known = fields_of(current) if current is not None else {}
+        if isinstance(part, str) and part in known:
+            inside = known[part].annotation
             current = _model_in(inside)
         elif isinstance(part, int) or inside is not None:
             current = _model_in(inside)
@@ -294,7 +339,7 @@ def _model_in(annotation: Any) -> type[Model] | None:
 
 def _names(model: type[Model], location: tuple[str | int, ...]) -> list[str]:
     inner = model_at(model, location) if location else model
-    return list(inner.model_fields) if inner else []
+    return list(fields_of(inner)) if inner else []
 
 
 def _field_at(model: type[Model], location: tuple[str | int, ...]) -> Any:
@@ -304,7 +349,7 @@ def _field_at(model: type[Model], location: tuple[str | int, ...]) -> Any:
     if not names:
         return None
     inner = model_at(model, names[:-1]) if names[:-1] else model
-    return inner.model_fields.get(str(names[-1])) if inner else None
+    return fields_of(inner).get(str(names[-1])) if inner else None
 
 
 def label_of(model: type[Model], location: tuple[str | int, ...]) -> str:

@@ -15,7 +15,14 @@ from pelican.settings import read_settings
 from .build_run import BuildRun, ContentProblems, missing_folder, option_problem, relative_to_project
 from .result import ROOT, BuildOptions, BuildResult
 from .state import code_version, save_state, state_file
-from .writer import OutputFolderTaken, check_output_folder, only_builder
+from .writer import (
+    JOURNAL,
+    OutputFolderTaken,
+    check_output_folder,
+    finish_interrupted,
+    only_builder,
+    staging_folder,
+)
 
 OURS = ("plugins.engine",)
 
@@ -46,21 +53,21 @@ class SiteBuild(Pelican):
         self.settings["BUILD"] = run
         fault = ""
         try:
-            check_output_folder(output, [Path(self.path), Path(self.theme), ROOT / "plugins"])
             with only_builder(output, cache):
+                check_output_folder(output, [Path(self.path), Path(self.theme), ROOT / "plugins"])
+                finish_interrupted(output)
                 self._run_pelican(run)
         except ContentProblems as error:
             run.problems = run.problems or error.problems
         except OutputFolderTaken as error:
-            run.problems.append(
-                option_problem("--output", str(error), "name a new or empty folder, or delete what is in it.")
-            )
+            run.problems.append(option_problem("--output", str(error), error.fix))
         except Exception:  # noqa: BLE001 (the border: whatever fails here is a fault of ours)
             fault = traceback.format_exc()
         return BuildResult(
             problems=tuple(run.problems),
             sources=run.sources,
             fault=fault,
+            half_written=bool(fault) and (staging_folder(output) / JOURNAL).exists(),
             output=relative_to_project(output),
             pages=run.pages,
             written=run.written,

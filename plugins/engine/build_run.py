@@ -61,9 +61,13 @@ class BuildRun:
         try:
             self.now = now_from(os.environ, self.now_option)
         except ValueError as error:
-            raise ContentProblems(
-                [option_problem("--now", str(error), "write the time like this: --now 2026-11-22T10:00")]
-            ) from None
+            epoch = str(error).startswith("SOURCE_DATE_EPOCH")
+            problem = (
+                option_problem("SOURCE_DATE_EPOCH", str(error), "set it to such a number, or unset it.")
+                if epoch
+                else option_problem("--now", str(error), "write the time like this: --now 2026-11-22T10:00")
+            )
+            raise ContentProblems([problem]) from None
         self.state = BuildState(code_version()) if self.full else load_state(self.state_file)
         if self.published_file is not None:
             self.published = self._read_published(self.published_file)

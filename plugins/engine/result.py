@@ -34,12 +34,14 @@ class BuildResult:
     """What came of a build.
 
     `sources` maps the path of each problem to the text of that file. `fault` is the traceback of
-    a failure of our own, else empty. `seconds` is the time it took, for people only.
+    a failure of our own, else empty; `half_written`: it came while files were moved
+    into the output. `seconds` is the time it took, for people only.
     """
 
     problems: tuple[Problem, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict)
     fault: str = ""
+    half_written: bool = False
     output: str = ""
     pages: int = 0
     written: int = 0
@@ -56,7 +58,8 @@ class BuildResult:
     def report(self, form: str = "text") -> str:
         """Return the result for people (`text`), as GitHub annotations or as JSON."""
         if self.fault:
-            return f"{FAULT_MESSAGE}\n\n{self.fault}"
+            message = FAULT_MESSAGE.format(output=HALF_WRITTEN if self.half_written else UNTOUCHED)
+            return f"{message}\n\n{self.fault}"
         shown = FORMATS[form](self.problems, self.sources)
         if form != "text":
             return shown
@@ -73,6 +76,7 @@ class BuildResult:
 
 FAULT_MESSAGE = (
     "The website builder itself failed. This is not a mistake in your content.\n"
-    "Nothing was changed: the last good site is as it was. "
-    "Show the lines below to the people who maintain the website."
+    "{output} Show the lines below to the people who maintain the website."
 )
+UNTOUCHED = "Nothing was changed: the last good site is as it was."
+HALF_WRITTEN = "It failed while it wrote the site: run the build again, and it will finish what it began."

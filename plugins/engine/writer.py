@@ -30,7 +30,11 @@ class OutputClash(RuntimeError):
 
 
 class OutputFolderTaken(Exception):
-    """The output folder holds files that no build of ours made."""
+    """The output cannot be written where it was asked for; `fix` says what to do."""
+
+    def __init__(self, message: str, fix: str) -> None:
+        super().__init__(message)
+        self.fix = fix
 
 
 class SiteWriter(Writer):
@@ -217,12 +221,20 @@ def check_output_folder(output: Path, sources: list[Path]) -> None:
     resolved = output.resolve()
     for source in sources:
         if source.resolve().is_relative_to(resolved) or resolved.is_relative_to(source.resolve()):
-            raise OutputFolderTaken(f"The output folder {output} and {source.name} are inside each other.")
+            raise OutputFolderTaken(
+                f"The output folder {output} and {source.name} are inside each other.",
+                "name another folder with --output, away from what the site is made of.",
+            )
     if output.exists() and not output.is_dir():
-        raise OutputFolderTaken(f"The output {output} is a file, not a folder.")
+        raise OutputFolderTaken(
+            f"The output {output} is a file, not a folder.", "name a folder with --output."
+        )
     ours = (output / MANIFEST).is_file() or (staging_folder(output) / JOURNAL).is_file()
     if output.is_dir() and any(output.iterdir()) and not ours:
-        raise OutputFolderTaken(f"The output folder {output} holds files that this project did not make.")
+        raise OutputFolderTaken(
+            f"The output folder {output} holds files that this project did not make.",
+            "name a new or empty folder, or delete what is in it.",
+        )
 
 
 @contextmanager

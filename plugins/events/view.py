@@ -10,7 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from plugins.core.clock import day_of, start_of
+from plugins.core.clock import Moment, day_of, start_of
 from plugins.core.date_words import (
     date_words,
     duration_words,
@@ -142,12 +142,13 @@ def _alert(entry: Entry[Event], site: Site) -> str:
     if is_past(entry, site):
         return "This event has taken place."
     if item.previous_start is not None:
-        before = item.previous_start
-        was = full_date_words(day_of(before))
-        if isinstance(before, datetime):
-            was = f"{was} at {time_words(before)}"
-        return f"This event has moved. It was to start on {was}.{note}"
+        return f"This event has moved. It was to start on {_moment_words(item.previous_start)}.{note}"
     return note.strip()
+
+
+def _moment_words(moment: Moment) -> str:
+    words = full_date_words(day_of(moment))
+    return f"{words} at {time_words(moment)}" if isinstance(moment, datetime) else words
 
 
 def _badges(entry: Entry[Event], site: Site) -> tuple[Badge, ...]:
@@ -191,14 +192,16 @@ def _action(entry: Entry[Event], site: Site) -> Action | None:
     item, booking = entry.item, entry.item.booking
     if booking is None or is_past(entry, site) or item.event_status == "cancelled":
         return None
-    href = f"/forms/{booking.form}/" if booking.form else booking.link or ""
+    href = f"/forms/{booking.form}/" if booking.form else booking.link
+    if not href:
+        return None
     closes = booking.closes or item.start
     state = opening_state(booking.opens, closes, site.now)
     if state == "before" and booking.opens is not None:
-        return Action("Book a place", note=f"Booking opens on {full_date_words(day_of(booking.opens))}.")
+        return Action("Book a place", note=f"Booking opens on {_moment_words(booking.opens)}.")
     if state == "after":
-        return Action("Book a place", note=f"Booking closed on {full_date_words(day_of(closes))}.")
-    note = f"Booking closes on {full_date_words(day_of(booking.closes))}." if booking.closes else ""
+        return Action("Book a place", note=f"Booking closed on {_moment_words(closes)}.")
+    note = f"Booking closes on {_moment_words(booking.closes)}." if booking.closes else ""
     return Action("Book a place", href, note)
 
 

@@ -64,7 +64,12 @@ class FormField(Model):
     required: Flag = field("Required", "true where an answer is needed.", "true", default=False)
     min_length: Whole | None = field("Shortest", "The least number of characters.", "2", default=None)
     max_length: Whole | None = field("Longest", "The greatest number of characters.", "200", default=None)
-    choices: tuple[Choice, ...] = field("Choices", "The answers to choose from.", [], default=())
+    choices: tuple[Choice, ...] = field(
+        "Choices",
+        "The answers to choose from.",
+        [{"value": "yes", "text": "Yes"}, {"value": "no", "text": "No"}],
+        default=(),
+    )
     pattern: (
         Annotated[Literal["postcode", "phone", "web-address"], one_of("postcode", "phone", "web-address")]
         | None
@@ -104,7 +109,9 @@ class Form(Item):
     confirmation: Text | None = field(
         "Confirmation", "What people read after sending.", "Thank you. We reply within a week.", default=None
     )
-    fields: tuple[FormField, ...] = field("Fields", "The questions.", [{"name": "email"}])
+    fields: tuple[FormField, ...] = field(
+        "Fields", "The questions.", [{"name": "email", "type": "email", "label": "E-mail address"}]
+    )
 
     def rules(self) -> Iterator[Rule]:
         """Names and labels differ, choices are there, lengths are in order."""

@@ -47,7 +47,10 @@ class Offer(Item):
         "Also known as", "Other names people may look for.", ["Pioneer Programme"], default=()
     )
     call_to_action: CallToAction | None = field(
-        "Call to action", "What a reader can do next.", {"text": "Register your interest"}, default=None
+        "Call to action",
+        "What a reader can do next.",
+        {"text": "Register your interest", "form": "register-interest"},
+        default=None,
     )
 
     def rules(self) -> Iterator[Rule]:

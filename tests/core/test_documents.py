@@ -80,6 +80,16 @@ def no_space(line: int, column: int, name: str) -> Found:
     )  # fmt: skip
 
 
+def special(line: int, column: int, sign: str, quoted: str) -> Found:
+    message = f"A value that starts with {sign} must be between double quotes."
+    return (line, column, "settings-quote", message, f"write {quoted}")
+
+
+def quote(line: int, column: int, words: str, sign: str) -> Found:
+    message = f"The value starts with a {words} quote that is not closed."
+    return (line, column, "settings-quote", message, f"put another {sign} at the end of the value.")
+
+
 def twice(line: int, column: int, name: str, first: int) -> Found:
     return (
         line, column, "settings-repeated",
@@ -168,7 +178,20 @@ INVALID: dict[str, tuple[bytes, list[Found]]] = {
     "cut inside": (
         b"---\nvenue:\n  name: Room #4\n---\n", [cut(3, 14, "#4", '"Room #4"')]
     ),
-    "at sign": (b"---\ntitle: @home\n---\n", [unreadable(2, 8)]),
+    "at sign": (b"---\ntitle: @home\n---\n", [special(2, 8, "@", '"@home"')]),
+    "percent sign in a list": (b"---\nalso:\n  - %s\n---\n", [special(3, 5, "%", '"%s"')]),
+    "asterisk": (b"---\ntitle: *new* things\n---\n", [special(2, 8, "*", '"*new* things"')]),
+    "double quote that is not closed": (b'---\ntitle: "A\nsummary: B\n---\n', [quote(2, 8, "double", '"')]),
+    "single quote that is not closed": (b"---\ntitle: A\nowner: 'B\n---\n", [quote(3, 8, "single", "'")]),
+    "indented further": (
+        b"---\ntitle: A\n  summary: B\n---\n",
+        [
+            (
+                3, 3, "settings-indent", "Line 3 is indented further than the line above it.",
+                "take away the spaces at its start, so that summary: stands under title:",
+            )
+        ],
+    ),
     "wrong indent": (b"---\n  title: A\nsummary: B\n---\n", [unreadable(3, 1)]),
     "text after a quoted value": (b'---\ntitle: "A" B\n---\n', [unreadable(2, 12)]),
 }  # fmt: skip

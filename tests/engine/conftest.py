@@ -24,3 +24,20 @@ def pages_only(tmp_path: Path) -> Path:
     page(folder, "home", "Welcome")
     page(folder, "contact", "Contact us")
     return folder
+
+
+@pytest.fixture
+def renders(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Note the address of each page that is rendered."""
+    from plugins.core.view import View
+    from plugins.engine.rendering import Renderer
+
+    noted: list[str] = []
+    render = Renderer.render
+
+    def counted(self: Renderer, view: View) -> bytes:
+        noted.append(view.address)
+        return render(self, view)
+
+    monkeypatch.setattr(Renderer, "render", counted)
+    return noted

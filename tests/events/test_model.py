@@ -1,0 +1,229 @@
+"""Events: start and end belong together, and when an event is over."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from plugins.events.model import Event, address
+from tests.builders import Found, check, make_item
+
+TOP = "title: A\nsummary: B\nformat: online\n"
+TIMED = f"{TOP}start: 2026-12-03 10:00\nend: 2026-12-03 12:00\n"
+
+END_MISSING = (
+    5, 8, "event-end-missing", "End is missing.", "add the time it ends, such as\n     end: 2026-12-03 12:00"
+)  # fmt: skip
+END_KIND = (
+    6, 6, "event-end-kind", "Start and end must both be days, or both have a time.",
+    "give both a time (2026-12-03 10:00) or neither (2026-12-03).",
+)  # fmt: skip
+
+
+def must_be_after(words: str) -> Found:
+    return (
+        6, 6, "event-end-before-start", f"End must be after the start, {words}.",
+        "change the end to a later time, or correct the start.",
+    )  # fmt: skip
+
+
+def must_not_be_before(words: str) -> Found:
+    return (
+        6, 6, "event-end-before-start", f"End must not be before the start, {words}.",
+        "change the end to the last day, or correct the start.",
+    )  # fmt: skip
+
+
+SPANS: dict[str, tuple[str, str, list[Found]]] = {
+    "one day": ("2026-12-03", "", []),
+    "the same day": ("2026-12-03", "2026-12-03", []),
+    "days": ("2026-12-03", "2026-12-05", []),
+    "hours": ("2026-12-03 10:00", "2026-12-03 12:00", []),
+    "a night": ("2026-12-03 22:00", "2026-12-04 01:00", []),
+    "until midnight": ("2026-12-03 22:00", "2026-12-04 00:00", []),
+    "the hour that happens twice": ("2026-10-25 01:30+01:00", "2026-10-25 01:30+00:00", []),
+    "a part of it": ("2026-10-25 01:45+01:00", "2026-10-25 01:15+00:00", []),
+    "across the hour that is skipped": ("2027-03-28 00:30", "2027-03-28 02:30", []),
+    "a leap day": ("2028-02-29", "", []),
+    "no end of a time": ("2026-12-03 10:00", "", [END_MISSING]),
+    "a time and a day": ("2026-12-03 10:00", "2026-12-03", [END_KIND]),
+    "a day and a time": ("2026-12-03", "2026-12-03 12:00", [END_KIND]),
+    "the same time": (
+        "2026-12-03 10:00", "2026-12-03 10:00", [must_be_after("10am on Thursday 3 December 2026")]
+    ),
+    "the day before": (
+        "2026-12-03 10:30", "2026-12-02 12:00", [must_be_after("10:30am on Thursday 3 December 2026")]
+    ),
+    "an earlier day": ("2026-12-03", "2026-12-02", [must_not_be_before("3 December 2026")]),
+    "backwards in the hour that happens twice": (
+        "2026-10-25 01:15+00:00", "2026-10-25 01:45+01:00",
+        [must_be_after("1:15am on Sunday 25 October 2026")],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("start", "end", "expected"), SPANS.values(), ids=SPANS)
+def test_start_and_end(start: str, end: str, expected: list[Found]) -> None:
+    assert check("event", f"{TOP}start: {start}\nend: {end}") == expected
+
+
+def unknown(line: int, column: int, name: str, close: str) -> Found:
+    message = f"There is no setting called {name}. The nearest is {close}."
+    return (line, column, "setting-unknown", message, f"write {close}")
+
+
+ORDER = (
+    9, 11, "booking-order", "Booking must not close before it opens.", "change one of the two dates."
+)  # fmt: skip
+
+INVALID: dict[str, tuple[str, list[Found]]] = {
+    "nothing": (
+        "title: A\nsummary: B",
+        [
+            (
+                1, 1, "setting-missing", "Start is missing.",
+                "add a line to the settings such as\n     start: 2026-12-03 10:00",
+            ),
+            (1, 1, "setting-missing", "Format is missing.", "add a line to the settings such as\n     format: online"),
+        ],
+    ),
+    "a time without a day": (
+        f"{TOP}start: 10:00",
+        [
+            (
+                5, 8, "time-form",
+                "Start must be a date or a time such as 2026-12-03 10:00, but it is “10:00”.",
+                "write year-month-day, a space, and the time on the 24-hour clock: 2026-12-03 10:00",
+            )
+        ],
+    ),
+    "the hour that happens twice": (
+        f"{TOP}start: 2026-10-25 01:30",
+        [
+            (
+                5, 8, "time-twice",
+                "Start is in the hour that happens twice when the clocks go back: 2026-10-25 01:30.",
+                "write 2026-10-25 01:30+01:00 for the first time (summer time) or "
+                "2026-10-25 01:30+00:00 for the second.",
+            )
+        ],
+    ),
+    "in person, nowhere": (
+        TIMED.replace("online", "hybrid"),
+        [
+            (
+                4, 9, "event-venue", "An event in person needs a venue.",
+                "add\n     venue:\n       name: the name of the place",
+            )
+        ],
+    ),
+    "no such format": (
+        TIMED.replace("online", "person"),
+        [
+            (
+                4, 9, "choice-unknown", "Format must be in-person, online or hybrid, but it is “person”.",
+                "write in-person",
+            )
+        ],
+    ),
+    "a venue without a name": (
+        f"{TIMED}venue:\n  address: A",
+        [(8, 3, "setting-missing", "Venue name is missing.", "add a line to venue such as\n     name: Example Hall")],
+    ),
+    "a misspelt name of a venue": (f"{TIMED}venue:\n  nme: A", [unknown(8, 3, "nme", "name")]),
+    "a misspelt setting of a venue": (
+        f"{TIMED}venue:\n  name: A\n  postcod: EH1", [unknown(9, 3, "postcod", "postcode")]
+    ),
+    "a link that is not safe": (
+        f"{TIMED}online:\n  link: http://example.org/",
+        [
+            (
+                8, 9, "link-form",
+                "Online link must be an address on this site or an https address, but it is “http://example.org/”.",
+                "write /offers/ for a page of this site or https://www.example.org/ for another.",
+            )
+        ],
+    ),
+    "an American status": (
+        f"{TIMED}event_status: canceled",
+        [
+            (
+                7, 15, "choice-unknown",
+                "Event status must be confirmed, postponed or cancelled, but it is “canceled”.",
+                "write cancelled",
+            )
+        ],
+    ),
+    "two ways to book": (
+        f"{TIMED}booking:\n  form: a\n  link: /a/",
+        [
+            (
+                9, 9, "booking-ways", "Booking must lead to one place, a form or a link.",
+                "take out one of the two.",
+            )
+        ],
+    ),
+    "booking closes before it opens": (
+        f"{TIMED}booking:\n  opens: 2026-12-02\n  closes: 2026-12-01", [ORDER]
+    ),
+    "booking closes before it opens, in the hour that happens twice": (
+        f"{TIMED}booking:\n  opens: 2026-10-25 01:15+00:00\n  closes: 2026-10-25 01:45+01:00", [ORDER]
+    ),
+    "places below nothing": (
+        f"{TIMED}booking:\n  form: a\n  places: -3",
+        [
+            (
+                9, 11, "number-form", "Places must be a whole number, but it is “-3”.",
+                "write it in digits, such as 20",
+            )
+        ],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), INVALID.values(), ids=INVALID)
+def test_a_wrong_event(text: str, expected: list[Found]) -> None:
+    assert check("event", text) == expected
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "venue:\nonline:\nbooking:\nseries:\n",
+        "booking:\n  form: a\n  opens: 2026-12-01\n  closes: 2026-12-01",
+        "booking:\n  link: https://book.example.org/a\n  opens: 2026-10-25 01:30+01:00\n"
+        "  closes: 2026-10-25 01:30+00:00",
+        "online:\n  public: yes\n  joining: A",
+        "previous_start: 2026-11-26\nevent_status: postponed\nstatus_note: A",
+    ],
+    ids=["empty groups", "booking on one day", "booking for an hour", "online", "postponed"],
+)
+def test_a_right_event(more: str) -> None:
+    assert check("event", TIMED + more) == []
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "over"),
+    [
+        ("2026-12-03", "", "2026-12-04T00:00"),
+        ("2026-12-03", "2026-12-05", "2026-12-06T00:00"),
+        ("2026-07-03", "", "2026-07-03T23:00"),
+        ("2026-10-25", "", "2026-10-26T00:00"),
+        ("2027-03-28", "", "2027-03-28T23:00"),
+        ("2028-02-29", "", "2028-03-01T00:00"),
+        ("2026-12-03 10:00", "2026-12-03 12:00", "2026-12-03T12:00"),
+        ("2026-07-03 10:00", "2026-07-03 12:00", "2026-07-03T11:00"),
+        ("2026-10-24 20:00", "2026-10-25 09:00", "2026-10-25T09:00"),
+        ("2026-10-25 01:30+01:00", "2026-10-25 01:30+00:00", "2026-10-25T01:30"),
+    ],
+)
+def test_an_event_is_over_at_its_end(start: str, end: str, over: str) -> None:
+    event = make_item("event", f"{TOP}start: {start}\nend: {end}")
+    assert isinstance(event, Event)
+    assert event.over_at.astimezone(UTC) == datetime.fromisoformat(over).replace(tzinfo=UTC)
+    assert event.all_day is (":" not in start)
+
+
+def test_the_address_is_the_name() -> None:
+    assert address("open-day", make_item("event", TIMED)) == "/events/open-day/"

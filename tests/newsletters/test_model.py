@@ -1,0 +1,50 @@
+"""Newsletters: the issue, its date, and its address."""
+
+from __future__ import annotations
+
+import pytest
+
+from plugins.newsletters.model import address
+from tests.builders import Found, check, make_item
+
+TOP = "title: A\nsummary: B\n"
+RIGHT = f"{TOP}issue: 2026-11\ndate: 2026-11-03\n"
+MONTH_FIX = "write the year, a hyphen and the month in two digits: 2026-11"
+
+INVALID: dict[str, tuple[str, list[Found]]] = {
+    "nothing": (
+        TOP,
+        [
+            (1, 1, "setting-missing", "Issue is missing.", "add a line to the settings such as\n     issue: 2026-11"),
+            (1, 1, "setting-missing", "Date is missing.", "add a line to the settings such as\n     date: 2026-11-03"),
+        ],
+    ),
+    "a month in words, and a time": (
+        f"{TOP}issue: November 2026\ndate: 2026-11-03 10:00",
+        [
+            (4, 8, "month-form", "Issue must be a month such as 2026-11, but it is “November 2026”.", MONTH_FIX),
+            (
+                5, 7, "date-form", "Date must be a date such as 2026-12-03, but it is “2026-11-03 10:00”.",
+                "write the year, month and day as numbers, with a hyphen between them: 2026-12-03",
+            ),
+        ],
+    ),
+    "a month that is none": (
+        f"{TOP}issue: 2026-13\ndate: 2026-11-03",
+        [(4, 8, "month-form", "Issue must be a month such as 2026-11, but it is “2026-13”.", MONTH_FIX)],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), INVALID.values(), ids=INVALID)
+def test_a_wrong_newsletter(text: str, expected: list[Found]) -> None:
+    assert check("newsletter", text) == expected
+
+
+def test_a_right_newsletter() -> None:
+    assert check("newsletter", f"{RIGHT}subject: Hello\npreview: Three events\n") == []
+
+
+def test_the_address_is_the_issue() -> None:
+    item = make_item("newsletter", f"{TOP}issue: 2026-02\ndate: 2026-03-01")
+    assert address("2026-02", item) == "/newsletters/2026/02/"
