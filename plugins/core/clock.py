@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from .problems import cut
+
 UK = ZoneInfo("Europe/London")
 
 Moment = date | datetime
@@ -62,7 +64,7 @@ def parse_date(text: str) -> date:
     if not match:
         raise DateFault(
             "date-form",
-            f"{{label}} must be a date such as 2026-12-03, but it is “{text}”.",
+            f"{{label}} must be a date such as 2026-12-03, but it is “{cut(text)}”.",
             "write the year, month and day as numbers, with a hyphen between them: 2026-12-03",
         )
     return _real_date(match, text)
@@ -80,7 +82,7 @@ def parse_moment(text: str) -> Moment:
     if not match or (clock and not time):
         raise DateFault(
             "time-form",
-            f"{{label}} must be a date or a time such as 2026-12-03 10:00, but it is “{text}”.",
+            f"{{label}} must be a date or a time such as 2026-12-03 10:00, but it is “{cut(text)}”.",
             "write year-month-day, a space, and the time on the 24-hour clock: 2026-12-03 10:00",
         )
     real = _real_date(match, text)
@@ -113,7 +115,7 @@ def _real_date(match: re.Match[str], text: str) -> date:
     if not 1900 <= year <= 2200:
         raise DateFault(
             "date-year",
-            f"{{label}} must be in a year from 1900 to 2200, but it is “{text}”.",
+            f"{{label}} must be in a year from 1900 to 2200, but it is “{cut(text)}”.",
             "check the year.",
         )
     try:

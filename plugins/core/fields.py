@@ -17,6 +17,7 @@ from pydantic_core import PydanticCustomError
 
 from .addresses import is_address, is_slug, slug_from
 from .clock import DateFault, Moment, parse_date, parse_moment
+from .problems import cut, listed, nearest
 
 
 class OpenPlaceholder(str):
@@ -121,7 +122,9 @@ def parse_flag(value: object) -> bool:
         return True
     if text in ("false", "no"):
         return False
-    raise fault("flag-form", f"{{label}} must be true or false, but it is “{text}”.", "write true or false.")
+    raise fault(
+        "flag-form", f"{{label}} must be true or false, but it is “{cut(text)}”.", "write true or false."
+    )
 
 
 def parse_whole(value: object) -> int:
@@ -130,7 +133,7 @@ def parse_whole(value: object) -> int:
     if not re.fullmatch(r"\d{1,9}", text, re.ASCII):
         raise fault(
             "number-form",
-            f"{{label}} must be a whole number, but it is “{text}”.",
+            f"{{label}} must be a whole number, but it is “{cut(text)}”.",
             "write it in digits, such as 20",
         )
     return int(text)
@@ -143,7 +146,7 @@ def parse_slug(value: object) -> str:
         nearest = slug_from(text)
         raise fault(
             "name-form",
-            f"{{label}} must be a name in small letters, digits and hyphens, but it is “{text}”.",
+            f"{{label}} must be a name in small letters, digits and hyphens, but it is “{cut(text)}”.",
             f"write {nearest}" if nearest else "write it like this: peer-learning-network",
         )
     return text
@@ -167,7 +170,7 @@ def parse_month(value: object) -> Month:
     if not match or not 1 <= int(match[2]) <= 12 or not 1900 <= int(match[1]) <= 2200:
         raise fault(
             "month-form",
-            f"{{label}} must be a month such as 2026-11, but it is “{text}”.",
+            f"{{label}} must be a month such as 2026-11, but it is “{cut(text)}”.",
             "write the year, a hyphen and the month in two digits: 2026-11",
         )
     return Month(int(match[1]), int(match[2]))
@@ -180,7 +183,7 @@ def parse_address(value: object) -> str:
     if not is_address(text) or hidden or not (text.endswith("/") or "." in text.rsplit("/", 1)[-1]):
         raise fault(
             "address-form",
-            f"{{label}} must be an address on this site such as /offers/, but it is “{text}”.",
+            f"{{label}} must be an address on this site such as /offers/, but it is “{cut(text)}”.",
             "start and end it with a slash: /offers/facilitation/",
         )
     return text
@@ -196,7 +199,7 @@ def parse_link(value: object) -> str:
         return text
     raise fault(
         "link-form",
-        f"{{label}} must be an address on this site or an https address, but it is “{text}”.",
+        f"{{label}} must be an address on this site or an https address, but it is “{cut(text)}”.",
         "write /offers/ for a page of this site or https://www.example.org/ for another.",
     )
 
@@ -207,7 +210,7 @@ def parse_email(value: object) -> str:
     if not re.fullmatch(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", text):
         raise fault(
             "email-form",
-            f"{{label}} must be an e-mail address, but it is “{text}”.",
+            f"{{label}} must be an e-mail address, but it is “{cut(text)}”.",
             "write one address, such as team@example.org",
         )
     return text
@@ -219,7 +222,7 @@ def parse_site_url(value: object) -> str:
     if not re.fullmatch(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::\d+)?", text):
         raise fault(
             "site-url-form",
-            f"{{label}} must be the web address of the site, but it is “{text}”.",
+            f"{{label}} must be the web address of the site, but it is “{cut(text)}”.",
             "write it with https and without a path: https://www.example.org",
         )
     return text
@@ -231,7 +234,7 @@ def parse_language(value: object) -> str:
     if not re.fullmatch(r"[a-z]{2,3}(?:-[A-Z]{2})?", text):
         raise fault(
             "language-form",
-            f"{{label}} must be a language such as en-GB or gd, but it is “{text}”.",
+            f"{{label}} must be a language such as en-GB or gd, but it is “{cut(text)}”.",
             "write en-GB for English, gd for Gaelic or sco for Scots.",
         )
     return text
@@ -266,6 +269,10 @@ Lines = Annotated[tuple[Line, ...], BeforeValidator(_as_list)]
 Addresses = Annotated[tuple[Address, ...], BeforeValidator(_as_list)]
 
 
+FEW = 4
+"""A message names the choices where there are so few; else the fix does."""
+
+
 def one_of(*choices: str) -> PlainValidator:
     """Return the rule for a value from a short list, for use as `Annotated[Literal[…], one_of(…)]`."""
 
@@ -273,12 +280,13 @@ def one_of(*choices: str) -> PlainValidator:
         text = _uncurled(value)
         if text in choices:
             return text
-        from .problems import listed, nearest
-
         close = nearest(text.lower(), choices)
+        few = len(choices) <= FEW
         raise fault(
             "choice-unknown",
-            f"{{label}} must be {listed(choices)}, but it is “{text}”.",
+            f"{{label}} must be {listed(choices)}, but it is “{cut(text)}”."
+            if few
+            else f"{{label}} cannot be “{cut(text)}”.",
             f"write {close}" if close else f"write {listed(choices)}",
         )
 

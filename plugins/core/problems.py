@@ -69,3 +69,11 @@ def listed(words: Iterable[str], last: str = "or") -> str:
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} {last} {items[-1]}"
+
+
+LONGEST_SHOWN = 40
+
+
+def cut(text: str) -> str:
+    """Return a value as a message shows it: a long one is cut."""
+    return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1]}…"

@@ -21,7 +21,7 @@ from plugins.core.date_words import (
     time_words,
 )
 from plugins.core.problems import Problem
-from plugins.core.related import neighbours
+from plugins.core.related import neighbours, places_of
 from plugins.core.schema import opening_state
 from plugins.core.site import ContentType, Entry, Section, Site, nearest_by_topics, refer, unknown_name
 from plugins.core.view import Action, Badge, Card, Facet, Fact, Group, Link, View
@@ -99,17 +99,11 @@ def highlights(site: Site, about: str) -> tuple[Card, ...]:
 def view(entry: Entry[Event], site: Site) -> EventView:
     """Make the view of an event."""
     item = entry.item
-    line = _by_start(site)
-    if item.series:
-        line = [other for other in line if other.item.series == item.series]
-    previous, following = neighbours(entry, line)
+    line, places = _line(site, item.series)
+    previous, following = neighbours(entry, line, places)
     words = site.organisation.sections.events
     values = site.page_values(entry, apart=date_words(day_of(item.start)))
     values["badges"] = _badges(entry, site) + values["badges"]
-    others = sorted(
-        (other for other in upcoming(site) if other.name != entry.name),
-        key=lambda other: other.item.series != item.series or not item.series,
-    )
     return EventView(
         template="event.html",
         html=site.html(entry),
@@ -121,7 +115,9 @@ def view(entry: Entry[Event], site: Site) -> EventView:
         action=_action(entry, site),
         previous=previous,
         next=following,
-        related=tuple(event_card(other, site) for other in nearest_by_topics(entry, others)),
+        related=tuple(
+            event_card(other, site) for other in nearest_by_topics(entry, _candidates(entry, site))
+        ),
         breadcrumbs=(
             site.home(),
             Link(words.title, "/events/"),
@@ -130,6 +126,37 @@ def view(entry: Entry[Event], site: Site) -> EventView:
         ),
         **values,
     )
+
+
+def _line(site: Site, series: str | None) -> tuple[list[Entry[Event]], dict[str, int]]:
+    """Return the events of a series, or all, in the order of their starts, and each one's place."""
+
+    def make() -> tuple[list[Entry[Event]], dict[str, int]]:
+        line = [entry for entry in _by_start(site) if not series or entry.item.series == series]
+        return line, places_of(line)
+
+    return site.once(f"events line {series}", make)
+
+
+RELATED_FROM = 20
+"""Related events are looked for among so many coming ones of the series and of each topic."""
+
+
+def _candidates(entry: Entry[Event], site: Site) -> list[Entry[Event]]:
+    """Return coming events that may be related, those of the same series first."""
+
+    def make() -> dict[str, list[Entry[Event]]]:
+        found: dict[str, list[Entry[Event]]] = {}
+        for other in upcoming(site):
+            for key in (f"series {other.item.series}", *other.item.topics):
+                found.setdefault(key, []).append(other)
+        return found
+
+    by_key = site.once("events by series and topic", make)
+    keys = [f"series {entry.item.series}"] if entry.item.series else []
+    keys += entry.item.topics
+    chosen = {other.path: other for key in keys for other in by_key.get(key, ())[:RELATED_FROM]}
+    return list(chosen.values())
 
 
 def _alert(entry: Entry[Event], site: Site) -> str:

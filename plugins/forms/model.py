@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
+from pydantic import BeforeValidator
+
+from plugins.core.addresses import slug_from
 from plugins.core.fields import Day, Flag, Line, Lines, Slug, Text, Whole, field, one_of
 from plugins.core.schema import Item, Model, Rule
 
@@ -38,6 +41,13 @@ class Choice(Model):
     )
 
 
+def _from_text(value: object) -> object:
+    """A choice may be written as its text alone; its value is made from it."""
+    if isinstance(value, str) and slug_from(value):
+        return {"value": slug_from(value), "text": value}
+    return value
+
+
 class FormField(Model):
     """One question of a form."""
 
@@ -64,7 +74,7 @@ class FormField(Model):
     required: Flag = field("Required", "true where an answer is needed.", "true", default=False)
     min_length: Whole | None = field("Shortest", "The least number of characters.", "2", default=None)
     max_length: Whole | None = field("Longest", "The greatest number of characters.", "200", default=None)
-    choices: tuple[Choice, ...] = field(
+    choices: tuple[Annotated[Choice, BeforeValidator(_from_text)], ...] = field(
         "Choices",
         "The answers to choose from.",
         [{"value": "yes", "text": "Yes"}, {"value": "no", "text": "No"}],

@@ -99,11 +99,11 @@ def view(entry: Entry[Form], site: Site) -> FormView:
 
 
 def field_view(found: FormField) -> FieldView:
-    """Make the view of one question. Its ids start with `field_`, so that no heading of the text has them."""
+    """Make the view of one question. Its ids hold `_`, which no name and no heading can."""
     hint = found.hint or ""
     pattern, words = PATTERNS.get(found.pattern or "", ("", ""))
     identity = f"field_{found.name}"
-    hint_id = f"{identity}-hint" if hint else ""
+    hint_id = f"hint_{found.name}" if hint else ""
     return FieldView(
         id=identity,
         name=found.name,
@@ -121,11 +121,11 @@ def field_view(found: FormField) -> FieldView:
         inputmode=found.inputmode or DEFAULT_INPUTMODES.get(found.type, ""),
         choices=tuple(
             ChoiceView(
-                id=f"{identity}-{choice.value}",
+                id=f"{identity}_{choice.value}",
                 value=choice.value,
                 text=choice.text,
                 hint=choice.hint or "",
-                hint_id=f"{identity}-{choice.value}-hint" if choice.hint else "",
+                hint_id=f"hint_{found.name}_{choice.value}" if choice.hint else "",
             )
             for choice in found.choices
         ),
@@ -138,8 +138,13 @@ def _facts(item: Form) -> Iterator[Fact]:
     yield Fact("Our lawful basis", item.lawful_basis)
     if item.recipients:
         yield Fact("Who reads your answers", ", ".join(item.recipients))
-    days = item.retention_days
-    yield Fact("How long we keep them", f"{days} day{'' if days == 1 else 's'}")
+    yield Fact("How long we keep them", _days_words(item.retention_days))
+
+
+def _days_words(days: int) -> str:
+    years, rest = divmod(days, 365)
+    number, noun = (years, "year") if years and not rest else (days, "day")
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _closed(item: Form, site: Site) -> str:

@@ -35,12 +35,13 @@ def read_published(data: bytes) -> PublishedState:
             raise PublishedStateDamaged(
                 f"it has version {found['version']}, and this project reads {VERSION}"
             )
-        return PublishedState(
-            {
-                address: (str(item["hash"]), datetime.fromisoformat(item["changed"]))
-                for address, item in found["items"].items()
-            }
-        )
+        items = {
+            address: (str(item["hash"]), datetime.fromisoformat(item["changed"]))
+            for address, item in found["items"].items()
+        }
+        if any(changed.tzinfo is None for _, changed in items.values()):
+            raise PublishedStateDamaged("it is not whole (a time without its offset)")
+        return PublishedState(items)
     except PublishedStateDamaged:
         raise
     except (ValueError, KeyError, TypeError, AttributeError) as error:

@@ -213,7 +213,9 @@ PIECES = st.sampled_from(
 TEXTS = st.one_of(
     st.lists(PIECES, max_size=14).map("".join),
     st.text(
-        st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n", exclude_characters="\ue000\ue001"),
+        st.characters(
+            exclude_categories=["Cs", "Cc"], include_characters="\n", exclude_characters="\ue000\ue001"
+        ),
         max_size=60,
     ),
 )

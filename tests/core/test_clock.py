@@ -197,11 +197,13 @@ def test_a_time_with_its_offset_is_that_instant(at: datetime, offset: timedelta)
 @given(INSTANTS)
 def test_a_time_without_offset_is_that_instant_or_refused(at: datetime) -> None:
     text = f"{at.astimezone(UK):%Y-%m-%d %H:%M}"
-    try:
-        moment = parse_moment(text)
-    except DateFault as fault:
-        assert fault.code == "time-twice"
+    early, late = (at.astimezone(UK).replace(fold=fold) for fold in (0, 1))
+    if early.utcoffset() != late.utcoffset():
+        with pytest.raises(DateFault) as caught:
+            parse_moment(text)
+        assert caught.value.code == "time-twice"
         return
+    moment = parse_moment(text)
     assert isinstance(moment, datetime)
     assert moment.astimezone(UTC) == at
 
@@ -211,10 +213,9 @@ def test_a_time_without_offset_is_that_instant_or_refused(at: datetime) -> None:
 def test_any_text_is_a_moment_or_a_fault(text: str) -> None:
     try:
         moment = parse_moment(text)
-    except DateFault as fault:
-        assert fault.message.startswith("{label} ")
-    else:
-        assert isinstance(moment, date)
+    except DateFault:
+        return
+    assert isinstance(moment, date)
 
 
 @pytest.mark.parametrize(

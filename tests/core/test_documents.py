@@ -19,9 +19,7 @@ from plugins.core.problems import Problem
 from tests.builders import Found, found, make_document, quick
 
 PATH = "content/pages/a.md"
-WRITE_EACH = (
-    "write each setting as a name, a colon, a space and its value; put a value with { or [ between double quotes."
-)
+WRITE_EACH = "write each setting as a name, a colon, a space and its value; put a value with { or [ between double quotes."
 NO_COLON = (
     "write a name, a colon, a space and the value; indent a line that continues the one above by two spaces."
 )
@@ -65,7 +63,13 @@ def control(line: int, column: int, code: str) -> Found:
 
 
 def tab(line: int, column: int = 1) -> Found:
-    return (line, column, "settings-tab", f"Line {line} starts with a tab.", "use two spaces instead of each tab.")
+    return (
+        line,
+        column,
+        "settings-tab",
+        f"Line {line} starts with a tab.",
+        "use two spaces instead of each tab.",
+    )
 
 
 def colon(line: int, column: int, quoted: str) -> Found:
@@ -290,9 +294,7 @@ VALID: dict[str, tuple[bytes, dict[str, str], str, int]] = {
 
 
 @pytest.mark.parametrize(("data", "settings", "body", "line"), VALID.values(), ids=VALID)
-def test_a_file_is_read_as_it_was_typed(
-    data: bytes, settings: dict[str, str], body: str, line: int
-) -> None:
+def test_a_file_is_read_as_it_was_typed(data: bytes, settings: dict[str, str], body: str, line: int) -> None:
     document = read_document(PATH, data)
     assert isinstance(document, Document)
     values = {key.text: value.text for key, value in document.settings.entries if isinstance(value, Scalar)}

@@ -56,7 +56,9 @@ def test_every_field_explains_itself(name: str) -> None:
         assert info.examples[0] not in (None, "", [], {})
 
 
-@pytest.mark.parametrize("name", [name for name, info in FIELDS.items() if isinstance((info.examples or [0])[0], str)])
+@pytest.mark.parametrize(
+    "name", [name for name, info in FIELDS.items() if isinstance((info.examples or [0])[0], str)]
+)
 def test_an_example_can_be_pasted_after_its_name(name: str) -> None:
     example, key = (FIELDS[name].examples or [""])[0], name.partition(".")[2]
     value = make_document(f"{key}: {example}").settings.get(key)
@@ -84,7 +86,9 @@ def test_a_document_of_all_examples_is_right(kind: str) -> None:
     assert check(kind, example_of(kind, list(BY_NAME[kind].model.model_fields))) == []
 
 
-@pytest.mark.parametrize("model", [model for model in MODELS if model.__name__ not in ("Organisation", "Redirects")])
+@pytest.mark.parametrize(
+    "model", [model for model in MODELS if model.__name__ not in ("Organisation", "Redirects")]
+)
 def test_the_examples_inside_are_right(model: type[Model]) -> None:
     if model in [kind.model for kind in BY_NAME.values()]:
         return

@@ -212,7 +212,9 @@ def test_months_are_in_order_and_show_as_written() -> None:
 OPEN = OpenPlaceholder("mailbox", "[to be confirmed]")
 
 
-@pytest.mark.parametrize("kind", [fields.OpenDay, fields.OpenEmail, fields.OpenSiteUrl, fields.Line, fields.Text])
+@pytest.mark.parametrize(
+    "kind", [fields.OpenDay, fields.OpenEmail, fields.OpenSiteUrl, fields.Line, fields.Text]
+)
 def test_an_open_placeholder_stays_one(kind: Any) -> None:
     value = TypeAdapter(kind).validate_python(OPEN)
     assert isinstance(value, OpenPlaceholder)

@@ -131,7 +131,9 @@ def test_a_topic_without_anything_is_a_problem() -> None:
 
 def test_a_section_is_needed_for_each_list() -> None:
     line = TOP[: TOP.index("  forms:")].count("\n") + 1
-    assert check_settings(Organisation, TOP.replace("  forms:", "  form:")) == [unknown(line, 3, "form", "forms")]
+    assert check_settings(Organisation, TOP.replace("  forms:", "  form:")) == [
+        unknown(line, 3, "form", "forms")
+    ]
 
 
 def test_a_right_site_file() -> None:
@@ -201,7 +203,9 @@ def test_the_name_inside_is_no_name_for_editors() -> None:
     assert not [problem for problem in problems if "old" in problem[4].replace("/old/", "").split()]
 
 
-@pytest.mark.parametrize("text", ["redirects: A", "redirects:\n  /old/: /new/", "redirects:\n  - /old/ /new/"])
+@pytest.mark.parametrize(
+    "text", ["redirects: A", "redirects:\n  /old/: /new/", "redirects:\n  - /old/ /new/"]
+)
 def test_redirects_of_wrong_form_are_explained(text: str) -> None:
     problems = check_settings(Redirects, text)
     assert len(problems) == 1

@@ -91,8 +91,7 @@ def test_place() -> None:
 def test_github() -> None:
     assert as_github([ADVICE, WARNING, WHOLE, MISSPELT]).split("\n") == [
         "::error file=content/b.md,line=1,col=1,title=This file is empty.::delete the file. (file-empty)",
-        "::error file=content/pages/a.md,line=2,col=1,title=There is no setting called titel."
-        "::write title (setting-unknown)",
+        "::error file=content/pages/a.md,line=2,col=1,title=There is no setting called titel.::write title (setting-unknown)",
         "::warning file=content/c.md,line=3,col=2,title=This is old.::look at it. (w)",
         "::notice file=content/c.md,line=4,col=2,title=This is long.::make it shorter. (v)",
     ]

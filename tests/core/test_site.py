@@ -98,9 +98,7 @@ def test_highlights_of_a_type_that_is_not_there() -> None:
 
 
 def test_html_has_links_images_and_placeholders() -> None:
-    entry = make_entry(
-        "page", "a", "", "[a](b.md) ![c](d.jpg) {placeholder:web} {placeholder:mailbox}\n"
-    )
+    entry = make_entry("page", "a", "", "[a](b.md) ![c](d.jpg) {placeholder:web} {placeholder:mailbox}\n")
     site = make_site(entry, pictures={"d.jpg": ("/images/d.jpg", 640, 480)})
     site.targets = {entry.path: ("/b/?x=1&y=2", "/images/d.jpg")}
     assert str(site.html(entry)) == (

@@ -67,7 +67,7 @@ class Editor:
             file.rename(file.with_name(f"extra-{self.number}.md"))
 
     def hide_page(self) -> None:
-        if file := self.extra():
+        if (file := self.extra()) and "status:" not in file.read_text("utf-8"):
             write(file, file.read_text("utf-8").replace("summary:", "status: draft\nsummary:", 1))
 
     def add_event(self) -> None:

@@ -30,30 +30,33 @@ SCRIPT = (
 )
 
 MACHINES: dict[str, dict[str, str]] = {
-    "edinburgh": {"PYTHONHASHSEED": "1", "LC_ALL": "C.UTF-8", "TZ": "Europe/London"},
+    "utc": {"PYTHONHASHSEED": "1", "LC_ALL": "C.UTF-8", "TZ": "UTC"},
     "tokyo": {"PYTHONHASHSEED": "2", "LC_ALL": "C", "TZ": "Asia/Tokyo", "PYTHONUTF8": "0"},
-    "new-york": {"PYTHONHASHSEED": "3", "LC_ALL": "C.UTF-8", "TZ": "America/New_York"},
-    "utc": {"PYTHONHASHSEED": "random", "LC_ALL": "POSIX", "TZ": "UTC", "PYTHONCOERCECLOCALE": "0"},
-}
+    "new-york": {
+        "PYTHONHASHSEED": "random", "LC_ALL": "POSIX", "TZ": "America/New_York", "PYTHONCOERCECLOCALE": "0",
+    },
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("mode", ["publish", pytest.param("preview", marks=pytest.mark.slow)])
 def test_every_machine_gives_the_same_bytes(mode: str, tmp_path: Path) -> None:
-    sites = {}
+    builders = {}
     for number, (name, variables) in enumerate(MACHINES.items()):
         home = tmp_path / name
         content = valid("full", home / ("content" if number % 2 else "a copy of the content"))
         if number == 1:
             _in_other_order(content)
-        done = subprocess.run(
+        builders[name] = subprocess.Popen(
             [sys.executable, "-c", SCRIPT, str(ROOT), str(content), str(home / "site"), mode],
-            cwd=[ROOT, home][number % 2], env={**_environment(), **variables}, capture_output=True, check=False,
+            cwd=[ROOT, home][number % 2], env={**_environment(), **variables},
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         )  # fmt: skip
-        assert done.returncode == 0, done.stdout.decode() + done.stderr.decode()
-        sites[name] = tree(home / "site")
+    for name, builder in builders.items():
+        said = builder.communicate(timeout=200)[0].decode("utf-8", "replace")
+        assert builder.returncode == 0, f"{name}: {said}"
 
-    for name, site in sites.items():
-        assert site == sites["edinburgh"], name
+    for name in MACHINES:
+        assert tree(tmp_path / name / "site") == tree(tmp_path / "utc/site"), name
 
 
 def _in_other_order(content: Path) -> None:

@@ -8,7 +8,16 @@ import pytest
 
 from plugins.core.site import Section
 from plugins.core.view import Action, Badge, Fact, Link
-from plugins.events.view import EventView, highlights, past, references, section_view, sections, upcoming, view
+from plugins.events.view import (
+    EventView,
+    highlights,
+    past,
+    references,
+    section_view,
+    sections,
+    upcoming,
+    view,
+)
 from tests.builders import NOW, SITE, found, make_entry, make_site
 
 TIMED = "format: online\nstart: 2026-12-03 10:00\nend: 2026-12-03 12:00\n"
@@ -104,7 +113,9 @@ booking:
 """
     made = seen(text)
     assert made.facts == (
-        Fact("When", "Thursday 3 December 2026, 10am to 12:30pm (UK time)", datetime="2026-12-03T10:00+00:00"),
+        Fact(
+            "When", "Thursday 3 December 2026, 10am to 12:30pm (UK time)", datetime="2026-12-03T10:00+00:00"
+        ),
         Fact("How long", "2 hours 30 minutes"),
         Fact("Format", "In person and online", "/events/formats/hybrid/"),
         Fact("Where", "Hall, 1 Street, Edinburgh, EH1 1AA"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.forms.model import address
+from plugins.forms.model import Form, address
 from tests.builders import Found, check, make_item
 
 TOP = "title: A\nsummary: B\nkind: store\npurpose: P\nlawful_basis: L\nretention_days: 30\n"
@@ -151,12 +151,21 @@ def test_days_in_words() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("value", ["x", "[x, y]", "\n      a: b"])
+@pytest.mark.parametrize("value", ["x", "['!', '?']", "\n      a: b"])
 def test_choices_of_wrong_form_are_explained(value: str) -> None:
     problems = check("form", f"{TOP}{RADIOS}    choices: {value}")
     assert problems
     assert {problem[0] for problem in problems} <= {12, 13}
     assert {problem[2] for problem in problems} <= {"list-expected", "group-expected"}
+
+
+def test_a_choice_may_be_its_text_alone() -> None:
+    form = make_item("form", f"{TOP}{RADIOS}    choices: [In person, Online]")
+    assert isinstance(form, Form)
+    assert [(choice.value, choice.text) for choice in form.fields[0].choices] == [
+        ("in-person", "In person"),
+        ("online", "Online"),
+    ]
 
 
 @pytest.mark.parametrize("type_name", ["mail", "drop-down"])

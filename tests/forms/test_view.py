@@ -98,7 +98,11 @@ def test_a_field_without_a_hint_is_described_by_nothing() -> None:
     [
         ("postcode", ["EH1 1AA", "eh11aa", "SW1A 1AA"], ["EH1", "11AA EH1", "EH1  1AA"]),
         ("phone", ["0131 496 0000", "+44 (0)131 496-0000"], ["131", "call me", "0131 496 0000 ext 5"]),
-        ("web-address", ["https://example.org", "http://example.org/a"], ["example.org", "https://x", "ftp://a.org"]),
+        (
+            "web-address",
+            ["https://example.org", "http://example.org/a"],
+            ["example.org", "https://x", "ftp://a.org"],
+        ),
     ],
 )
 def test_patterns(pattern: str, right: list[str], wrong: list[str]) -> None:

@@ -11,7 +11,9 @@ from tests.builders import make_entry, make_site
 
 
 def issue(month: str, date: str, more: str = "") -> Any:
-    return make_entry("newsletter", month, f"title: N {month}\nsummary: S\nissue: {month}\ndate: {date}\n{more}")
+    return make_entry(
+        "newsletter", month, f"title: N {month}\nsummary: S\nissue: {month}\ndate: {date}\n{more}"
+    )
 
 
 # December's issue was sent in January.
@@ -82,14 +84,22 @@ def test_the_archive() -> None:
 def test_a_year() -> None:
     made = section_view(Section("/newsletters/2025/", "year", "2025"), SITE)
     assert [group.title for group in made.groups] == ["2025"]
-    assert made.years == (Link("2026", "/newsletters/2026/"), Link("2025", "/newsletters/2025/", current=True))
+    assert made.years == (
+        Link("2026", "/newsletters/2026/"),
+        Link("2025", "/newsletters/2025/", current=True),
+    )
     assert (made.title, made.head_title) == ("Newsletters of 2025", "Newsletters of 2025")
     assert made.breadcrumbs[-1] == Link("2025", "/newsletters/2025/", current=True)
 
 
 def test_an_empty_archive() -> None:
     made = section_view(Section("/newsletters/", "archive"), make_site())
-    assert (made.groups, made.years, made.empty, made.subscribe) == ((), (), "There are no newsletters.", None)
+    assert (made.groups, made.years, made.empty, made.subscribe) == (
+        (),
+        (),
+        "There are no newsletters.",
+        None,
+    )
 
 
 FORM = """\

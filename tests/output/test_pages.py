@@ -70,7 +70,9 @@ def test_titles_are_unique_and_name_the_site(pages):
 
 def test_every_page_has_a_description_and_a_language(pages):
     def find(page):
-        description = [meta.get("content", "") for meta in page.all("meta") if meta.get("name") == "description"]
+        description = [
+            meta.get("content", "") for meta in page.all("meta") if meta.get("name") == "description"
+        ]
         if len(description) != 1 or len(description[0]) < 20:
             yield f"description {description}"
         if page.tree.get("lang") != "en-GB":
@@ -90,7 +92,8 @@ def test_ids_are_unique(pages):
 def test_every_internal_link_and_fragment_leads_somewhere(pages):
     output = real_site()
     ids = {
-        page.address: {element.get("id") for element in page.tree.iter() if element.get("id")} for page in pages
+        page.address: {element.get("id") for element in page.tree.iter() if element.get("id")}
+        for page in pages
     }
 
     def find(page):

@@ -68,7 +68,10 @@ def test_what_is_written_reads_back(items: dict[str, tuple[str, datetime]]) -> N
         (b'{"version": 1, "items": []}', "it is not whole"),
         (b'{"version": 1, "items": {"/": {"hash": "1"}}}', "it is not whole"),
         (b'{"version": 1, "items": {"/": {"hash": "1", "changed": "soon"}}}', "it is not whole"),
-        (b'{"version": 1, "items": {"/": {"hash": "1", "changed": "2026-11-22T10:00:00"}}}', "it is not whole"),
+        (
+            b'{"version": 1, "items": {"/": {"hash": "1", "changed": "2026-11-22T10:00:00"}}}',
+            "it is not whole",
+        ),
         (b'{"version": 2, "items": {}}', "it has version 2, and this project reads 1"),
     ],
 )

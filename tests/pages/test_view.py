@@ -82,11 +82,23 @@ def test_the_home_page_shows_what_is_current() -> None:
 def test_an_empty_home_page_says_so() -> None:
     made = home()
     assert (made.areas, made.programmes, made.events, made.newsletters, made.quotes) == ((), (), (), (), ())
-    assert (made.events_empty, made.newsletters_empty) == ("There are no events.", "There are no newsletters.")
+    assert (made.events_empty, made.newsletters_empty) == (
+        "There are no events.",
+        "There are no newsletters.",
+    )
 
 
 def test_the_sections_of_no_type() -> None:
-    assert [section.address for section in sections(make_site())] == ["/site-index/", "/404.html"]
+    assert [section.address for section in sections(make_site(HOME))] == ["/site-index/", "/404.html"]
+    assert [section.address for section in sections(make_site())] == ["/", "/site-index/", "/404.html"]
+
+
+def test_a_site_without_a_home_page_has_one_all_the_same() -> None:
+    made = section_view(Section("/", "home"), make_site(make_entry("offer", "area", "kind: area")))
+    assert isinstance(made, HomeView)
+    assert (made.address, made.title, made.head_title) == ("/", "Example Network", "")
+    assert (made.summary, str(made.html)) == ("A network for colleagues.", "")
+    assert hrefs(made.areas) == ["/offers/area/"]
 
 
 def test_the_site_index_lists_every_page() -> None:
@@ -104,10 +116,10 @@ def test_the_site_index_lists_every_page() -> None:
     assert [(group.title, hrefs(group.cards)) for group in made.groups] == [
         ("Pages", ["/", "/who/", "/zebra/"]),
         ("Offers", ["/offers/", "/offers/o/"]),
+        ("Testimonials", ["/testimonials/"]),
         ("Events", ["/events/", "/events/next/", "/events/past/"]),
         ("Newsletters", ["/newsletters/"]),
         ("Forms", ["/forms/"]),
-        ("Testimonials", ["/testimonials/"]),
     ]
     assert made.groups[0].cards[1].title == "About us"
     assert made.groups[1].cards[1].badges == (Badge("Example", "sample"),)

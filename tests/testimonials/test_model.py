@@ -19,8 +19,14 @@ INVALID: dict[str, tuple[str, list[Found]]] = {
     "nothing": (
         "title: A\nsummary: B",
         [
-            (1, 1, "setting-missing", "Person is missing.", "add a line to the settings such as\n     person: Margaret Wheatley"),
-            (1, 1, "setting-missing", "Permission is missing.", "add a line to the settings such as\n     permission: 2026-05-01"),
+            (
+                1, 1, "setting-missing", "Person is missing.",
+                "add a line to the settings such as\n     person: Margaret Wheatley",
+            ),
+            (
+                1, 1, "setting-missing", "Permission is missing.",
+                "add a line to the settings such as\n     permission: 2026-05-01",
+            ),
         ],
     ),
     "permission in words": (
