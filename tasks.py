@@ -122,7 +122,7 @@ def _ensure(python: Path | None = None, *, testing: bool) -> None:
     for file in (ROOT / "requirements" / "build.txt", lock):
         command = [
             str(python or sys.executable), "-m", "pip", "install", "--quiet", "--require-hashes",
-            "--disable-pip-version-check", "--no-build-isolation", "--requirement", str(file),
+            "--disable-pip-version-check", "--no-build-isolation", "--use-pep517", "--requirement", str(file),
         ]  # fmt: skip
         if subprocess.run(command, check=False).returncode:
             raise SystemExit(

@@ -251,10 +251,10 @@ class _Placeholder(InlineProcessor):
         super().__init__(r"\{placeholder:([^{}\s]*)\}")
         self.notes = notes
 
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[ElementTree.Element, int, int]:  # type: ignore[override]  # noqa: N802
-        element = ElementTree.Element("placeholder")
-        element.set("name", m[1])
-        return element, m.start(0), m.end(0)
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]  # noqa: N802
+        number = len(self.notes.placeholders)
+        self.notes.placeholders.append(m[1])
+        return f"\ue000p{number}\ue001", m.start(0), m.end(0)
 
 
 class _Tidy(Treeprocessor):
@@ -269,9 +269,6 @@ class _Tidy(Treeprocessor):
 
     def walk(self, parent: ElementTree.Element) -> None:
         for element in parent:
-            if element.tag == "placeholder":
-                self.placeholder(element)
-                continue
             self.attributes(element)
             if element.tag == "a" and "href" in element.attrib:
                 self.link(element)
@@ -282,13 +279,6 @@ class _Tidy(Treeprocessor):
             self.walk(element)
             if re.fullmatch("h[1-6]", element.tag):
                 self.heading(element)
-
-    def placeholder(self, element: ElementTree.Element) -> None:
-        number = len(self.notes.placeholders)
-        self.notes.placeholders.append(element.attrib.pop("name"))
-        element.tag = "span"
-        element.set("class", "placeholder")
-        element.text = f"\ue000p{number}\ue001"
 
     def attributes(self, element: ElementTree.Element) -> None:
         align = element.attrib.pop("align", None)
@@ -315,7 +305,9 @@ class _Tidy(Treeprocessor):
         if "\x02amp\x03#" in (element.text or ""):
             # An e-mail address in < > is written by the library as numbers: give it back as text.
             element.text = AtomicString(target.removeprefix("mailto:"))
-        element.set("href", self.slot(target, "".join(element.itertext()), image=False))
+        target = SLOT.sub(self._named, target)
+        text = SLOT.sub(self._named, self.plain(_text_of(element)))
+        element.set("href", self.slot(target, text, image=False))
 
     def image(self, element: ElementTree.Element) -> None:
         element.set("src", self.slot(element.get("src", ""), element.get("alt", ""), image=True))

@@ -16,7 +16,7 @@ from plugins.core.clock import day_of, start_of
 from plugins.core.date_words import date_words
 from plugins.core.documents import Document
 from plugins.core.fields import Kind
-from plugins.core.problems import Problem, nearest
+from plugins.core.problems import Problem, cut, nearest
 from plugins.core.schema import Item
 from plugins.core.site import Entry
 
@@ -111,7 +111,7 @@ class Links:
 
     def _resolve(self, path: str, target: str, own: frozenset[str]) -> str | tuple[str]:
         """Return the address that a target leads to, or (advice,) where it leads nowhere."""
-        if "\x02" in target:
+        if "{placeholder:" in target:
             return ("write the address itself; a placeholder cannot be the target of a link.",)
         pelican = _PELICAN.fullmatch(target)
         if pelican:
@@ -205,7 +205,7 @@ class Links:
         return (f"take #{fragment} off, or name a heading that is on {where}.",)
 
     def _nowhere(self, place: tuple[str, int, int], what: str, text: str, target: str, fix: str) -> Problem:
-        named = f"The link “{text}”" if text and "\x02" not in text else "The link"
+        named = f"The link “{cut(text)}”" if text else "The link"
         if what == "image":
             message = f"There is no image at {target}" if target else "The image has no file."
         elif not target:
@@ -232,7 +232,7 @@ class Links:
         other = self.by_address.get(found) or (destination.entry if destination else None)
         if other is None:
             return
-        named = f"The link “{text}”" if text else "The link"
+        named = f"The link “{cut(text)}”" if text else "The link"
         hidden = "an example" if other.item.sample else "a draft" if other.item.status == "draft" else ""
         if hidden:
             if item is None or not (item.sample or item.status == "draft"):

@@ -53,7 +53,7 @@ MARKDOWN = {
     "an entity in a target": ("[a](/x?a=1&amp;b=2)", '<p><a href="/x?a=1&amp;b=2">a</a></p>'),
     "a quote in a target": ('[a](b"c)', '<p><a href="b&quot;c">a</a></p>'),
     "an image": ("![A \"b\"](c.jpg)", '<p><img alt="A &quot;b&quot;" src="c.jpg" loading="lazy"></p>'),
-    "a placeholder": ("Write to {placeholder:x}.", '<p>Write to <span class="placeholder"><b>x</b></span>.</p>'),
+    "a placeholder": ("Write to {placeholder:x}.", '<p>Write to <b>x</b>.</p>'),
     "a placeholder in code": ("`{placeholder:x}`", "<p><code>{placeholder:x}</code></p>"),
 }  # fmt: skip
 

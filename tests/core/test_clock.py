@@ -268,3 +268,8 @@ def test_a_day_starts_at_midnight_in_the_uk() -> None:
     assert start_of(date(2026, 12, 3)).astimezone(UTC) == datetime(2026, 12, 3, tzinfo=UTC)
     at = datetime(2026, 7, 3, 10, tzinfo=UTC)
     assert start_of(at) == at
+
+
+def test_the_two_times_of_the_hour_that_happens_twice_are_in_order() -> None:
+    first, second = parse_moment("2026-10-25 01:45+01:00"), parse_moment("2026-10-25 01:15+00:00")
+    assert start_of(first) < start_of(second)

@@ -37,7 +37,15 @@ def test_only_problems_stop_a_build() -> None:
 
 @pytest.mark.parametrize(
     ("word", "expected"),
-    [("tittle", "title"), ("sumary", "summary"), ("status", "status"), ("xyzzy", None), ("", None)],
+    [
+        ("tittle", "title"),
+        ("sumary", "summary"),
+        ("status", "status"),
+        ("xyzzy", None),
+        ("", None),
+        ("style", None),
+        ("sum", None),
+    ],
 )
 def test_nearest(word: str, expected: str | None) -> None:
     assert nearest(word, ["title", "summary", "status"]) == expected

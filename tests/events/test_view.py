@@ -81,9 +81,9 @@ def test_the_next_comes_first_and_the_latest_past_first() -> None:
 
 
 def test_events_in_the_hour_that_happens_twice_are_in_order() -> None:
-    second = days("second", "2026-10-25 01:15+00:00", "2026-10-25 03:00")
-    first = days("first", "2026-10-25 01:45+01:00", "2026-10-25 03:00")
-    assert names(upcoming(make_site(second, first, now="2026-10-01"))) == ["first", "second"]
+    second = days("a-second", "2026-10-25 01:15+00:00", "2026-10-25 03:00")
+    first = days("b-first", "2026-10-25 01:45+01:00", "2026-10-25 03:00")
+    assert names(upcoming(make_site(second, first, now="2026-10-01"))) == ["b-first", "a-second"]
 
 
 # One event in words
