@@ -203,6 +203,8 @@ class _House(Extension):
         md.preprocessors.register(_HtmlBlocks(md, self.notes), "html_block", 20)
         md.inlinePatterns.register(_InlineHtml(md, self.notes), "html", 90)
         md.inlinePatterns.register(_Placeholder(self.notes), "placeholder", 185)
+        # After attr_list (8) and before toc (5), which takes an empty id for a name.
+        md.treeprocessors.register(_Emptied(md), "emptied", 6)
         md.treeprocessors.register(_Tidy(md, self.notes), "house", -10)
         # "#hashtag" at the start of a line is a word: a heading has a space after its hashes.
         HashHeaderProcessor.RE = re.compile(
@@ -257,6 +259,18 @@ class _Placeholder(InlineProcessor):
         return f"\ue000p{number}\ue001", m.start(0), m.end(0)
 
 
+class _Emptied(Treeprocessor):
+    """Takes out the settings that were written without a value: `{: id= }`."""
+
+    def run(self, root: ElementTree.Element) -> None:
+        for element in root.iter():
+            for name in [name for name, value in element.attrib.items() if not value]:
+                if name in SAFE_ATTRIBUTES:
+                    del element.attrib[name]
+                else:
+                    element.set(name, "")  # the library says None; the policy below judges the name
+
+
 class _Tidy(Treeprocessor):
     """Notes links, images, headings and ids; takes out what the policy of the site refuses."""
 
@@ -294,7 +308,17 @@ class _Tidy(Treeprocessor):
                     "attribute",
                     f"The setting {name} cannot be used in a text.",
                     "take it out; only lang, id, class and title can stand between {: and }",
-                    name if name in value else f"{name}=",
+                    name if not value or name in value else f"{name}=",
+                )
+            )
+        identity = element.get("id")
+        if identity in self.notes.ids:
+            self.notes.slips.append(
+                (
+                    "id-twice",
+                    f"Two parts of this text have the id {identity}.",
+                    "give one of them another id.",
+                    f"#{identity}",
                 )
             )
 

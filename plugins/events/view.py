@@ -217,7 +217,7 @@ def _facts(entry: Entry[Event], site: Site) -> Iterator[Fact]:
 
 def _action(entry: Entry[Event], site: Site) -> Action | None:
     item, booking = entry.item, entry.item.booking
-    if booking is None or is_past(entry, site) or item.event_status == "cancelled":
+    if booking is None or is_past(entry, site) or item.event_status != "confirmed":
         return None
     href = f"/forms/{booking.form}/" if booking.form else booking.link
     if not href:

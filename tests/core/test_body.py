@@ -172,6 +172,17 @@ def test_what_a_text_cannot_hold(text: str, expected: Slips) -> None:
     assert not re.search("<(?:script|div|img|b|br)[ >]|<[?]|onclick|style=|target=", filled(body))
 
 
+@pytest.mark.parametrize("name", ["style", "x=", "", "id=", "class=", "title=", "lang", "#", "."])
+@pytest.mark.parametrize("before", ["a\n", "```\n", "# a ", "[a](b)", "![a](b)"])
+def test_a_setting_without_a_value(before: str, name: str) -> None:
+    body = convert(f"{before}{{: {name} }}", 1)
+    assert "None" not in filled(body)
+    if name in ("style", "x=") and before == "a\n":
+        assert [slip.message for slip in body.slips] == [
+            f"The setting {name.rstrip('=')} cannot be used in a text."
+        ]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -225,6 +236,7 @@ TEXTS = st.one_of(
 @given(TEXTS)
 @example("<script>alert(1)</script>")
 @example("<div>\n<script>\n</div>")
+@example("```\n{:  }")
 def test_any_text_is_converted_without_a_script(text: str) -> None:
     body = convert(text, 3)
     assert "<script" not in filled(body)
