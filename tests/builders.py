@@ -10,9 +10,11 @@ from hypothesis import HealthCheck, settings
 from plugins.core.body import convert
 from plugins.core.clock import now_from
 from plugins.core.documents import Document, read_document, read_settings_file
+from plugins.core.model import Model
 from plugins.core.organisation import Organisation, placeholders_of
+from plugins.core.placeholders import Placeholders
 from plugins.core.problems import Problem
-from plugins.core.schema import Model, Placeholders, validate
+from plugins.core.schema import validate
 from plugins.core.site import ContentType, Entry, Site
 from plugins.events.view import TYPE as EVENT
 from plugins.forms.view import TYPE as FORM

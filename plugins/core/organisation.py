@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
-from .documents import Document, Mapping, Scalar
+from .documents import Document
 from .fields import (
     Address,
     Day,
@@ -20,7 +20,9 @@ from .fields import (
     When,
     field,
 )
-from .schema import Model, Placeholders
+from .model import Model
+from .placeholders import Placeholders
+from .settings_tree import Mapping, Scalar
 
 
 class NavigationLink(Model):

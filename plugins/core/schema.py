@@ -3,135 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
-from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
+from collections.abc import Iterator
+from typing import Any, TypeVar, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
 
-from . import documents
-from .clock import Moment, start_of
 from .documents import Document
-from .fields import Addresses, Day, Flag, Language, Line, OpenPlaceholder, Slugs, When, field, one_of
+from .item import Item, Rule
+from .model import Model, example_of, fields_of, label_of, model_at, model_in, names_at
+from .placeholders import Placeholders, unknown_placeholder
 from .problems import Problem, nearest
-
-PLACEHOLDER = re.compile(r"\{placeholder:([^{}\s]*)\}")
-
-
-class Model(BaseModel):
-    """The base of everything that editors fill in: frozen, and closed to names it does not know."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
-
-
-class Image(Model):
-    """A picture that goes with an item."""
-
-    file: Line = field("Image file", "The file's name in content/images.", "workshop.jpg")
-    alt: Line = field(
-        "Image description", "What the picture shows, for people who can't see it.", "People round a table"
-    )
-
-
-class Item(Model):
-    """What every content type has. `name` is the file's name; the address is made from it."""
-
-    title: Line = field("Title", "What the page is called. It is the main heading.", "Working together")
-    summary: Line = field(
-        "Summary",
-        "One or two sentences in plain text. Lists, feeds and search show them.",
-        "How people from different services work on one problem.",
-    )
-    status: Annotated[Literal["published", "draft"], one_of("published", "draft")] = field(
-        "Status",
-        "draft keeps the item out of the published site; a preview shows it.",
-        "published",
-        default="published",
-    )
-    sample: Flag = field(
-        "Example", "true marks an example: labelled on the page, never published.", "true", default=False
-    )
-    lang: Language | None = field(
-        "Language", "The language of the text, if it is not the site's.", "gd", default=None
-    )
-    topics: Slugs = field(
-        "Topics", "What it is about: names of topics from site.yaml.", ["facilitation"], default=()
-    )
-    image: Image | None = field(
-        "Image",
-        "A picture and its description.",
-        {"file": "workshop.jpg", "alt": "People round a table"},
-        default=None,
-    )
-    owner: Line | None = field(
-        "Owner", "The role or team that keeps it up to date.", "Core team", default=None
-    )
-    review_by: Day | None = field("Review by", "The day to look at it again.", "2027-05-31", default=None)
-    publish_from: When | None = field(
-        "Publish from", "It appears from this day or time on.", "2026-12-01 09:00", default=None
-    )
-    publish_until: When | None = field(
-        "Publish until", "It disappears on this day or at this time.", "2027-12-01", default=None
-    )
-    aliases: Addresses = field("Aliases", "Old addresses that lead here.", ["/old-name/"], default=())
-
-    def rules(self) -> Iterator[Rule]:
-        """Yield what is wrong between fields. Types add to this; each rule names its field."""
-        first, last = self.publish_from, self.publish_until
-        if first and last and start_of(last) <= start_of(first):
-            yield (
-                ("publish_until",),
-                "publish-order",
-                "Publish until must be after publish from.",
-                "change one of the two dates.",
-            )
-
-    def is_live(self, now: datetime, *, publish: bool) -> bool:
-        """Say whether the item is part of the site: drafts and examples only in a preview."""
-        if publish and (self.sample or self.status == "draft"):
-            return False
-        if self.publish_from is not None and start_of(self.publish_from) > now:
-            return False
-        return self.publish_until is None or start_of(self.publish_until) > now
-
-
-Rule = tuple[tuple[str | int, ...], str, str, str]
-"""Where (the path of the setting), a code, what is wrong, and what mends it."""
+from .settings_tree import Node, Scalar, Sequence
 
 M = TypeVar("M", bound=Model)
-
-
-class Placeholders:
-    """What stands in for what the owner has not decided: `{placeholder:name}` in any text.
-
-    `values` maps a name to the decided text or to an `OpenPlaceholder`; not `complete`: site.yaml
-    could not be read, so nothing can be said of a name that is not there.
-    """
-
-    def __init__(self, values: Mapping[str, str], *, complete: bool = True) -> None:
-        self.values = values
-        self.complete = complete
-
-    def fill(self, text: str, unknown: Callable[[str], None] = lambda name: None) -> str:
-        """Return the text with placeholders filled in; calls `unknown` for a name that is not there.
-
-        A text that is nothing but one open placeholder stays an `OpenPlaceholder`, so that a
-        field of another kind (a date, an address) can tell.
-        """
-        if "{placeholder:" not in text:
-            return text
-        whole = PLACEHOLDER.fullmatch(text.strip())
-        if whole and whole[1] in self.values:
-            return self.values[whole[1]]
-
-        def replace(match: re.Match[str]) -> str:
-            if match[1] not in self.values:
-                if self.complete:
-                    unknown(match[1])
-                return match[0]
-            return str(self.values[match[1]])
-
-        return PLACEHOLDER.sub(replace, text)
 
 
 def validate(
@@ -163,31 +47,21 @@ def rule_problem(document: Document, rule: Rule) -> Problem:
     return Problem(document.path, line, column, code, message, fix)
 
 
-def unknown_placeholder(path: str, line: int, column: int, name: str, known: Placeholders) -> Problem:
-    """The problem of a text that names a placeholder which site.yaml does not have."""
-    close = nearest(name, known.values)
-    return Problem(
-        path, line, column, "placeholder-unknown",
-        f"There is no placeholder called {name}.",
-        f"write {{placeholder:{close}}}" if close else "add it to the placeholders in site.yaml, or write the text itself.",
-    )  # fmt: skip
-
-
 def _plain(
     document: Document,
-    node: documents.Node,
+    node: Node,
     annotation: Any,
     placeholders: Placeholders,
     problems: list[Problem],
 ) -> Any:
     """Return the node as texts, lists and dicts; known settings without a value are left out."""
-    if isinstance(node, documents.Scalar):
+    if isinstance(node, Scalar):
         place = (document.path, node.line, node.column)
         return placeholders.fill(
             node.text, lambda name: problems.append(unknown_placeholder(*place, name, placeholders))
         )
-    model = _model_in(annotation)
-    if isinstance(node, documents.Sequence):
+    model = model_in(annotation)
+    if isinstance(node, Sequence):
         return [_plain(document, item, model, placeholders, problems) for item in node.items]
     fields = {} if model is None or _is_dict(annotation) else fields_of(model)
     return {
@@ -199,17 +73,12 @@ def _plain(
             problems,
         )
         for key, value in node.entries
-        if not (key.text in fields and isinstance(value, documents.Scalar) and not value.text)
+        if not (key.text in fields and isinstance(value, Scalar) and not value.text)
     }
 
 
 def _is_dict(annotation: Any) -> bool:
     return get_origin(annotation) is dict or any(_is_dict(part) for part in get_args(annotation))
-
-
-def fields_of(model: type[Model]) -> dict[str, Any]:
-    """Return a model's fields by the names that editors write."""
-    return {info.alias or name: info for name, info in model.model_fields.items()}
 
 
 def _problems_of(document: Document, model: type[Model], error: ValidationError) -> Iterator[Problem]:
@@ -218,7 +87,7 @@ def _problems_of(document: Document, model: type[Model], error: ValidationError)
     for found in errors:
         if found["type"] == "extra_forbidden":
             location = tuple(found["loc"])
-            close = nearest(str(location[-1]), _names(model, location[:-1]))
+            close = nearest(str(location[-1]), names_at(model, location[:-1]))
             if close:
                 misspelt.add((*location[:-1], close))
             yield _unknown(document, model, location, close)
@@ -239,7 +108,7 @@ def _unknown(
 ) -> Problem:
     name = location[-1]
     line, column = document.key_position(location)
-    known = _names(model, location[:-1])
+    known = names_at(model, location[:-1])
     message = f"There is no setting called {name}."
     if close:
         message += f" The nearest is {close}."
@@ -263,7 +132,7 @@ def _missing(document: Document, model: type[Model], location: tuple[str | int, 
 
 def _example_line(model: type[Model], location: tuple[str | int, ...]) -> str:
     """Return the setting as its example writes it; a group shows what it cannot do without."""
-    name, example = location[-1], _example_of(model, location)
+    name, example = location[-1], example_of(model, location)
     if isinstance(example, str):
         return f"{name}: {_as_typed(example)}"
     inner = model_at(model, location)
@@ -308,79 +177,3 @@ def _wrong(document: Document, model: type[Model], location: tuple[str | int, ..
     # Once: the label comes first, and what the editor wrote may hold the same letters.
     message = message.replace("{label:lower}", label[:1].lower() + label[1:], 1).replace("{label}", label, 1)
     return Problem(document.path, line, column, code, message, fix)
-
-
-def model_at(model: type[Model], location: tuple[str | int, ...]) -> type[Model] | None:
-    """Return the model that describes what is at `location` inside `model`, or None."""
-    current: type[Model] | None = model
-    inside: Any = None
-    for part in location:
-        known = fields_of(current) if current is not None else {}
-        if isinstance(part, str) and part in known:
-            inside = known[part].annotation
-            current = _model_in(inside)
-        elif isinstance(part, int) or inside is not None:
-            current = _model_in(inside)
-        else:
-            return None
-    return current
-
-
-def _model_in(annotation: Any) -> type[Model] | None:
-    """Return the one model that an annotation holds: `Venue | None`, `tuple[FormField, ...]`."""
-    if isinstance(annotation, type) and issubclass(annotation, Model):
-        return annotation
-    for part in get_args(annotation):
-        found = _model_in(part)
-        if found:
-            return found
-    return None
-
-
-def _names(model: type[Model], location: tuple[str | int, ...]) -> list[str]:
-    inner = model_at(model, location) if location else model
-    return list(fields_of(inner)) if inner else []
-
-
-def _field_at(model: type[Model], location: tuple[str | int, ...]) -> Any:
-    names = location
-    while names and isinstance(names[-1], int):
-        names = names[:-1]
-    if not names:
-        return None
-    inner = model_at(model, names[:-1]) if names[:-1] else model
-    return fields_of(inner).get(str(names[-1])) if inner else None
-
-
-def label_of(model: type[Model], location: tuple[str | int, ...]) -> str:
-    """Return the name for people of the field at `location`."""
-    info = _field_at(model, location)
-    if info is not None and info.title:
-        return str(info.title)
-    words = [str(part) for part in location if isinstance(part, str)]
-    return words[-1].replace("_", " ").capitalize() if words else "This value"
-
-
-def _example_of(model: type[Model], location: tuple[str | int, ...]) -> Any:
-    info = _field_at(model, location)
-    return info.examples[0] if info is not None and info.examples else None
-
-
-def is_open(value: object) -> bool:
-    """Say whether a value still waits for the owner's decision."""
-    return isinstance(value, OpenPlaceholder)
-
-
-def opening_state(
-    opens: Moment | None, closes: Moment | None, now: datetime
-) -> Literal["before", "open", "after"]:
-    """Say where `now` lies; a closing day is open until its end, UK time."""
-    from datetime import timedelta
-
-    if opens is not None and now < start_of(opens):
-        return "before"
-    if closes is not None:
-        end = start_of(closes) if isinstance(closes, datetime) else start_of(closes + timedelta(days=1))
-        if now >= end:
-            return "after"
-    return "open"

@@ -14,9 +14,10 @@ from .clock import UK
 from .date_words import date_words
 from .documents import Document
 from .fields import OpenPlaceholder
+from .item import Item
 from .organisation import Organisation
+from .placeholders import Placeholders
 from .problems import Problem, nearest
-from .schema import Item, Placeholders
 from .view import Badge, Card, Link, Picture, View
 
 I = TypeVar("I", bound=Item)  # noqa: E741 (the usual letter for an item)

@@ -15,9 +15,10 @@ from pydantic import PlainValidator
 from pydantic_core import PydanticCustomError
 
 from plugins.core.fields import Kind
+from plugins.core.item import Item
+from plugins.core.model import Model
 from plugins.core.organisation import Organisation, Redirects
 from plugins.core.problems import listed
-from plugins.core.schema import Item, Model
 from plugins.core.site import ContentType
 from plugins.engine.content_types import TYPES
 

@@ -10,10 +10,13 @@ from typing import Any
 
 from plugins.core.addresses import output_name
 from plugins.core.body import Body
-from plugins.core.documents import Document, Scalar
+from plugins.core.documents import Document
+from plugins.core.item import Item
 from plugins.core.organisation import Organisation, Redirects, placeholders_of
+from plugins.core.placeholders import is_open, unknown_placeholder
 from plugins.core.problems import Problem, nearest
-from plugins.core.schema import Item, is_open, unknown_placeholder, validate
+from plugins.core.schema import validate
+from plugins.core.settings_tree import Scalar
 from plugins.core.site import ContentType, Entry, Section, Site, unknown_name
 from plugins.core.view import RedirectView
 

@@ -13,8 +13,9 @@ from typing import Any
 from pelican.generators import Generator
 
 from plugins.core.addresses import output_name
+from plugins.core.item import opening_state
+from plugins.core.placeholders import is_open
 from plugins.core.problems import stops_the_build
-from plugins.core.schema import is_open, opening_state
 from plugins.core.site import Site
 from plugins.core.view import Action, Frame, Link, View, told_apart
 from plugins.outputs.published import last_changed, published

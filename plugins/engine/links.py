@@ -16,8 +16,8 @@ from plugins.core.clock import day_of, start_of
 from plugins.core.date_words import date_words
 from plugins.core.documents import Document
 from plugins.core.fields import Kind
+from plugins.core.item import Item
 from plugins.core.problems import Problem, cut, nearest
-from plugins.core.schema import Item
 from plugins.core.site import Entry
 
 from .assets import IMAGE_TYPES

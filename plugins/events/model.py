@@ -9,7 +9,8 @@ from typing import Annotated, Literal
 from plugins.core.clock import Moment, start_of
 from plugins.core.date_words import date_words, full_date_words, time_words
 from plugins.core.fields import Day, Flag, Line, LinkTo, Slug, When, Whole, field, one_of
-from plugins.core.schema import Item, Model, Rule
+from plugins.core.item import Item, Rule
+from plugins.core.model import Model
 
 FORMATS = {"in-person": "In person", "online": "Online", "hybrid": "In person and online"}
 

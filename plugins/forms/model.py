@@ -9,7 +9,8 @@ from pydantic import BeforeValidator
 
 from plugins.core.addresses import slug_from
 from plugins.core.fields import Day, Flag, Line, Lines, Slug, Text, Whole, field, one_of
-from plugins.core.schema import Item, Model, Rule
+from plugins.core.item import Item, Rule
+from plugins.core.model import Model
 
 FIELD_TYPES = (
     "text", "email", "tel", "textarea", "radios", "checkboxes", "select", "date", "consent", "constant",

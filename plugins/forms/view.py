@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from plugins.core.date_words import date_words
-from plugins.core.schema import is_open, opening_state
+from plugins.core.item import opening_state
+from plugins.core.placeholders import is_open
 from plugins.core.site import ContentType, Entry, Section, Site
 from plugins.core.view import Badge, Card, Fact, Link, View
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from plugins.core.fields import Day, Line, MonthOf, field
-from plugins.core.schema import Item
+from plugins.core.item import Item
 
 
 class Newsletter(Item):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from plugins.core.fields import Line, LinkTo, field
-from plugins.core.schema import Item, Model
+from plugins.core.item import Item
+from plugins.core.model import Model
 
 HOME = "home"
 

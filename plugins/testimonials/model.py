@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from plugins.core.clock import start_of
 from plugins.core.fields import Day, Line, OpenDay, Slugs, field
-from plugins.core.schema import Item
+from plugins.core.item import Item
 
 
 class Testimonial(Item):

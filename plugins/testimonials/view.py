@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from plugins.core.placeholders import is_open
 from plugins.core.problems import Problem
-from plugins.core.schema import is_open
 from plugins.core.site import ContentType, Entry, Section, Site, refer
 from plugins.core.view import Badge, Link, Quote, View
 

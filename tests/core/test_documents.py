@@ -9,13 +9,11 @@ from hypothesis import strategies as st
 from plugins.core.documents import (
     MAX_BYTES,
     Document,
-    Mapping,
-    Scalar,
-    Sequence,
     read_document,
     read_settings_file,
 )
 from plugins.core.problems import Problem
+from plugins.core.settings_tree import Mapping, Scalar, Sequence
 from tests.builders import Found, found, make_document, quick
 
 PATH = "content/pages/a.md"

@@ -8,8 +8,9 @@ from typing import Any, get_args
 import pytest
 import yaml
 
+from plugins.core.model import Model
 from plugins.core.organisation import Organisation, Redirects
-from plugins.core.schema import Model, validate
+from plugins.core.schema import validate
 from tests.builders import BY_NAME, check, found, make_document, make_placeholders, make_settings
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from plugins.core.fields import OpenPlaceholder
 from plugins.core.organisation import Organisation, Redirects, placeholders_of
-from plugins.core.schema import is_open, validate
+from plugins.core.placeholders import is_open
+from plugins.core.schema import validate
 from tests.builders import SECTIONS, Found, check_settings, make_settings
 
 TOP = f"name: A\nsummary: B\n{SECTIONS}"

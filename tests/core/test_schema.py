@@ -8,15 +8,10 @@ import pytest
 
 from plugins.core.clock import parse_moment
 from plugins.core.fields import OpenPlaceholder
-from plugins.core.schema import (
-    Item,
-    Placeholders,
-    is_open,
-    label_of,
-    opening_state,
-    unknown_placeholder,
-    validate,
-)
+from plugins.core.item import Item, opening_state
+from plugins.core.model import label_of
+from plugins.core.placeholders import Placeholders, is_open, unknown_placeholder
+from plugins.core.schema import validate
 from plugins.forms.model import Form
 from plugins.pages.model import Page
 from tests.builders import Found, check, found, make_document, make_item, make_placeholders

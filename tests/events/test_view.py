@@ -8,16 +8,9 @@ import pytest
 
 from plugins.core.site import Section
 from plugins.core.view import Action, Badge, Fact, Link
-from plugins.events.view import (
-    EventView,
-    highlights,
-    past,
-    references,
-    section_view,
-    sections,
-    upcoming,
-    view,
-)
+from plugins.events.listing import section_view, sections
+from plugins.events.schedule import highlights, past, upcoming
+from plugins.events.view import EventView, references, view
 from tests.builders import NOW, SITE, found, make_entry, make_site
 
 TIMED = "format: online\nstart: 2026-12-03 10:00\nend: 2026-12-03 12:00\n"

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from plugins.core.schema import is_open
+from plugins.core.placeholders import is_open
 from plugins.testimonials.model import address
 from tests.builders import Found, check, make_item
 

@@ -1,0 +1,59 @@
+"""Placeholders: what stands where the owner has not decided yet, `{placeholder:name}` in any text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from .fields import OpenPlaceholder
+from .problems import Problem, nearest
+
+PLACEHOLDER = re.compile(r"\{placeholder:([^{}\s]*)\}")
+
+
+class Placeholders:
+    """What stands in for what the owner has not decided: `{placeholder:name}` in any text.
+
+    `values` maps a name to the decided text or to an `OpenPlaceholder`; not `complete`: site.yaml
+    could not be read, so nothing can be said of a name that is not there.
+    """
+
+    def __init__(self, values: Mapping[str, str], *, complete: bool = True) -> None:
+        self.values = values
+        self.complete = complete
+
+    def fill(self, text: str, unknown: Callable[[str], None] = lambda name: None) -> str:
+        """Return the text with placeholders filled in; calls `unknown` for a name that is not there.
+
+        A text that is nothing but one open placeholder stays an `OpenPlaceholder`, so that a
+        field of another kind (a date, an address) can tell.
+        """
+        if "{placeholder:" not in text:
+            return text
+        whole = PLACEHOLDER.fullmatch(text.strip())
+        if whole and whole[1] in self.values:
+            return self.values[whole[1]]
+
+        def replace(match: re.Match[str]) -> str:
+            if match[1] not in self.values:
+                if self.complete:
+                    unknown(match[1])
+                return match[0]
+            return str(self.values[match[1]])
+
+        return PLACEHOLDER.sub(replace, text)
+
+
+def unknown_placeholder(path: str, line: int, column: int, name: str, known: Placeholders) -> Problem:
+    """The problem of a text that names a placeholder which site.yaml does not have."""
+    close = nearest(name, known.values)
+    return Problem(
+        path, line, column, "placeholder-unknown",
+        f"There is no placeholder called {name}.",
+        f"write {{placeholder:{close}}}" if close else "add it to the placeholders in site.yaml, or write the text itself.",
+    )  # fmt: skip
+
+
+def is_open(value: object) -> bool:
+    """Say whether a value still waits for the owner's decision."""
+    return isinstance(value, OpenPlaceholder)
