@@ -11,6 +11,9 @@ import os
 import shutil
 import subprocess
 import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -170,6 +173,17 @@ def _options(
     )
 
 
+@contextmanager
+def _ours() -> Iterator[None]:
+    """Tell a fault in the code apart from mistakes in the content: exit status 2."""
+    try:
+        yield
+    except Exception:  # noqa: BLE001 (whatever keeps the code from loading)
+        traceback.print_exc()
+        message = "The website builder itself cannot start. This is not a mistake in your content."
+        raise Exit(message, code=2) from None
+
+
 _BUILD_HELP = {
     "content": "the folder with the content (default: content)",
     "output": "the folder for the site (default: output; output-publish with --publish)",
@@ -186,7 +200,8 @@ def build(  # type: ignore[no-untyped-def]
     c, content="", output="", publish=False, published="", now="", site_url="", full=False
 ):
     """Build the site once. Exit status: 0 built, 1 problems in the content, 2 the builder failed."""
-    from plugins.engine.build import build_site
+    with _ours():
+        from plugins.engine.build import build_site
 
     options = _options(
         content, output, publish=publish, published=published, now=now, site_url=site_url, full=full
@@ -205,8 +220,9 @@ def build(  # type: ignore[no-untyped-def]
 )
 def check(c, content="", format="text", now=""):  # type: ignore[no-untyped-def]  # noqa: A002 (the name of the option)
     """Check every rule of the content, without building."""
-    from plugins.core.problem_report import FORMATS
-    from plugins.engine.checking import check_content
+    with _ours():
+        from plugins.core.problem_report import FORMATS
+        from plugins.engine.checking import check_content
 
     if format not in FORMATS:
         raise Exit(f"--format must be {', '.join(FORMATS)}, but it is {format}.", code=1)

@@ -96,6 +96,13 @@ def parse_moment(text: str) -> Moment:
             "write the time on the 24-hour clock, from 00:00 to 23:59.",
         )
     if offset:
+        if offset.startswith("-") and offset[1:] > f"{time[1]}:{time[2]}":
+            # 10:00-12:00 would be a time in the middle of the Pacific; the editor means a span.
+            raise DateFault(
+                "time-range",
+                f"{{label}} must be one time, but it is “{cut(text)}”.",
+                f"write {day} {time[1]}:{time[2]} here; the time it ends belongs after end:",
+            )
         iso = f"{day}T{time[1]}:{time[2]}{offset.replace('Z', '+00:00')}"
         try:
             if not _OFFSET.fullmatch(offset):

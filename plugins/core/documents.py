@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from .problems import Problem
@@ -84,6 +85,17 @@ def read_document(path: str, data: bytes) -> Document | list[Problem]:
         return [_missing_opening(path, lines)]
     closing = next((i for i, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE), None)
     if closing is None:
+        nearly = next(
+            (i for i, line in enumerate(lines[1:], 1) if re.match(r"(?:-{2,}|[—–]+)\s*$", line)), None
+        )
+        if nearly is not None:
+            return [
+                Problem(
+                    path, nearly + 1, 1, "settings-closing",
+                    "The line that ends the settings must be exactly three hyphens.",
+                    "write --- and nothing else on that line.",
+                )
+            ]  # fmt: skip
         return [
             Problem(
                 path, 1, 1, "settings-unclosed",

@@ -143,11 +143,13 @@ def parse_slug(value: object) -> str:
     """The name of something: small letters, digits and hyphens."""
     text = _uncurled(value)
     if not is_slug(text):
-        nearest = slug_from(text)
+        close = slug_from(text.removesuffix(".md"))
+        parts = [slug_from(part) for part in text.split(",")]
+        fix = f"write {close}" if close else "write it like this: peer-learning-network"
         raise fault(
             "name-form",
             f"{{label}} must be a name in small letters, digits and hyphens, but it is “{cut(text)}”.",
-            f"write {nearest}" if nearest else "write it like this: peer-learning-network",
+            f"write a list: [{', '.join(part for part in parts if part)}]" if len(parts) > 1 else fix,
         )
     return text
 
@@ -176,10 +178,14 @@ def parse_month(value: object) -> Month:
     return Month(int(match[1]), int(match[2]))
 
 
+LONGEST_PART = 100
+"""Of an address, in characters: each part is the name of a folder, too."""
+
+
 def parse_address(value: object) -> str:
     """An address on this site: /offers/facilitation/."""
     text = _uncurled(value)
-    hidden = any(part.startswith(".") for part in text.split("/"))
+    hidden = any(part.startswith(".") or len(part) > LONGEST_PART for part in text.split("/"))
     if not is_address(text) or hidden or not (text.endswith("/") or "." in text.rsplit("/", 1)[-1]):
         raise fault(
             "address-form",
@@ -245,8 +251,12 @@ def _or_open(parse: Callable[[object], T]) -> Callable[[object], T | OpenPlaceho
 
 
 def _as_list(value: object) -> object:
-    """One name where a list may stand means a list of one."""
-    return [value] if isinstance(value, str) else value
+    """One name where a list may stand means a list of one; what is there twice counts once."""
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return list(dict.fromkeys(value))
+    return value
 
 
 Text = Annotated[str, PlainValidator(parse_text), Kind("text")]

@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 from .fields import OpenPlaceholder
 from .problems import Problem, nearest
 
-PLACEHOLDER = re.compile(r"\{placeholder:([^{}\s]*)\}")
+PLACEHOLDER = re.compile(r"\{\s*placeholder\s*:\s*([^{}]*?)\s*\}", re.IGNORECASE)
+"""Spaces and capitals are forgiven: what looks like a placeholder never reaches a page as it is."""
 
 
 class Placeholders:
@@ -28,11 +29,13 @@ class Placeholders:
         A text that is nothing but one open placeholder stays an `OpenPlaceholder`, so that a
         field of another kind (a date, an address) can tell.
         """
-        if "{placeholder:" not in text:
+        if "{" not in text:
             return text
         whole = PLACEHOLDER.fullmatch(text.strip())
         if whole and whole[1] in self.values:
             return self.values[whole[1]]
+        if whole and not self.complete:
+            return OpenPlaceholder(whole[1], f"[{whole[1]}]")
 
         def replace(match: re.Match[str]) -> str:
             if match[1] not in self.values:
@@ -46,10 +49,10 @@ class Placeholders:
 
 def unknown_placeholder(path: str, line: int, column: int, name: str, known: Placeholders) -> Problem:
     """The problem of a text that names a placeholder which site.yaml does not have."""
-    close = nearest(name, known.values)
+    close = nearest(name.lower().replace(" ", "-"), known.values)
     return Problem(
         path, line, column, "placeholder-unknown",
-        f"There is no placeholder called {name}.",
+        f"There is no placeholder called {name}." if name else "A placeholder needs a name.",
         f"write {{placeholder:{close}}}" if close else "add it to the placeholders in site.yaml, or write the text itself.",
     )  # fmt: skip
 

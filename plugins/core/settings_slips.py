@@ -77,7 +77,9 @@ def unreadable(path: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
     for at in (number, number - 1):
         line = lines[at] if 0 <= at < len(lines) else ""
         above = lines[at - 1] if at > 0 else ""
-        for slip in (_special_start, _indented, _colon_in_value, _no_space, _no_colon):
+        for slip in (
+            _closing_line, _after_quote, _special_start, _indented, _colon_in_value, _no_space, _no_colon
+        ):  # fmt: skip
             found = slip(path, line, at + 1, above)
             if found:
                 return found
@@ -85,7 +87,7 @@ def unreadable(path: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
 
 
 def _no_colon(path: str, line: str, number: int, _: str) -> Problem | None:
-    if not re.match(r"^\s*[A-Za-z_][\w -]*$", line):
+    if not re.match(r"^\s*[^\s:#\-\[{\"'][^:]*$", line):
         return None
     return Problem(
         path, number, 1, "settings-no-colon",
@@ -97,6 +99,29 @@ def _no_colon(path: str, line: str, number: int, _: str) -> Problem | None:
 def in_quotes(value: str) -> str:
     """Return a value as it must be typed between double quotes."""
     return '"' + value.rstrip().replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _closing_line(path: str, line: str, number: int, _: str) -> Problem | None:
+    if not re.match(r"^(?:-{2}|-{4,}|[—–]+|--- +\S.*)\s*$", line):
+        return None
+    return Problem(
+        path, number, 1, "settings-closing",
+        "The line that ends the settings must be exactly three hyphens.",
+        "write --- and nothing else on that line.",
+    )  # fmt: skip
+
+
+def _after_quote(path: str, line: str, number: int, _: str) -> Problem | None:
+    found = re.match(r"^(\s*(?:- )?(?:[\w-]+:\s+)?)(\"[^\"]*\"\s*[^\s#].*)$", line)
+    if not found:
+        return None
+    value = found[2].rstrip()
+    whole = f"'{value}'" if "'" not in value else in_quotes(value)
+    return Problem(
+        path, number, len(found[1]) + 1, "settings-quote",
+        "A value that starts with a double quote must end with it.",
+        f"write {whole}",
+    )  # fmt: skip
 
 
 def _open_quote(path: str, line: str, index: int, column: int) -> Problem | None:
@@ -115,6 +140,12 @@ def _special_start(path: str, line: str, number: int, _: str) -> Problem | None:
     found = re.match(r"^(\s*(?:- )?(?:[\w-]+:\s+)?)([@`%&*!|>].*)$", line)
     if not found or re.fullmatch(r"[|>][+-]?\d?", found[2].strip()):
         return None
+    if found[2].startswith("* "):
+        return Problem(
+            path, number, len(found[1]) + 1, "settings-quote",
+            "The items of a list start with a hyphen here, not with *.",
+            f"write - {found[2][2:].strip()}",
+        )  # fmt: skip
     return Problem(
         path, number, len(found[1]) + 1, "settings-quote",
         f"A value that starts with {found[2][0]} must be between double quotes.",

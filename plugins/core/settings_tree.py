@@ -181,21 +181,35 @@ class _Tree:
             yield key, self.node(value_node, depth + 1)
 
     def check_cut(self, node: yaml.ScalarNode) -> None:
-        """Warn where ` #` cuts a value short: `Event #3` would be read as `Event`."""
+        """Tell where ` #` cuts a value short: `Event #3` would be read as `Event`."""
         # A plain value has no style; the libraries write that as None or as an empty text.
-        if node.style or node.start_mark.line != node.end_mark.line:
+        if node.style:
+            if node.style == '"':
+                self.check_backslash(node)
             return
         line = self.lines[node.end_mark.line]
-        cut = re.match(r"\s+#\S.*", line[node.end_mark.column :])
+        cut = re.match(r"\s+#(?:\S|\s*\d).*", line[node.end_mark.column :])
         if cut and node.value:
-            whole = line[node.start_mark.column :].strip()
-            quoted = whole.replace("\\", "\\\\").replace('"', '\\"')
+            one_line = node.start_mark.line == node.end_mark.line
+            whole = in_quotes(line[node.start_mark.column :].strip()) if one_line else ""
             self.problems.append(
                 Problem(
-                    self.path, node.start_mark.line + 1,
+                    self.path, node.end_mark.line + 1,
                     node.end_mark.column + 1 + len(cut[0]) - len(cut[0].lstrip()),
                     "settings-cut",
                     f"The value stops before {cut[0].strip()}, because # after a space starts a comment.",
-                    f'put the value between double quotes: "{quoted}"',
+                    f"put the value between double quotes: {whole}".rstrip(": "),
                 )
+            )  # fmt: skip
+
+    def check_backslash(self, node: yaml.ScalarNode) -> None:
+        """Tell where a backslash between double quotes stands for something else: `C:\\new`."""
+        if node.start_mark.line != node.end_mark.line:
+            return
+        raw = self.lines[node.start_mark.line][node.start_mark.column : node.end_mark.column]
+        if re.search(r'(?<!\\)(?:\\\\)*\\[^"\\/]', raw) and not CONTROL.search(node.value):
+            self.problem(
+                node, "settings-backslash",
+                "A backslash between double quotes changes the letter after it.",
+                f"write it twice: {raw.replace(chr(92), chr(92) * 2)}",
             )  # fmt: skip

@@ -207,7 +207,8 @@ class Connector:
         makers: dict[str, str] = {}
 
         def claim(address: str, maker: str, destination: Destination) -> None:
-            name = output_name(address)
+            # Folders that differ in capitals alone are one folder on macOS and Windows.
+            name = output_name(address).casefold()
             if name in makers:
                 second, first = sorted((maker, makers[name]), key=lambda path: (path.endswith(".md"), path))[
                     ::-1
@@ -240,7 +241,7 @@ class Connector:
     ) -> None:
         document = self.reading.redirects
         asked: dict[str, tuple[str, str, int, int]] = {}
-        taken = {output_name(address) for address in destinations}
+        taken = {output_name(address).casefold() for address in destinations}
         for entry in live:
             for number, alias in enumerate(entry.item.aliases):
                 place = (entry.path, *entry.document.position(("aliases", number)))
@@ -262,11 +263,11 @@ class Connector:
     ) -> None:  # fmt: skip
         if old in asked:
             message = f"{old} leads to two places."
-        elif _is_taken(output_name(old), taken):
+        elif _is_taken(output_name(old).casefold(), taken):
             message = f"{old} cannot lead elsewhere: there is a page at that address."
         else:
             asked[old] = (target, *place)
-            taken.add(output_name(old))
+            taken.add(output_name(old).casefold())
             return
         self.out.problems.append(
             Problem(*place, "redirect-taken", message, "take this line out, or rename the page.")

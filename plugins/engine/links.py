@@ -169,18 +169,23 @@ class Links:
             return f"/{inside}"
         if wanted in self.broken:
             return BROKEN
+        if re.fullmatch(r"[^\s@/]+@[^\s@/]+\.[^\s@/]+", page):
+            return (f"write mailto:{page}",)
+        if page.startswith("www."):
+            return (f"write https://{page}",)
         folder, _, name = wanted.rpartition("/")
         images = name.lower().endswith(tuple(IMAGE_TYPES))
-        known = [*self.by_path, *(f"{self.shown}/{asset}" for asset in self.assets)]
-        names = {
-            other.rpartition("/")[2]: other
-            for other in known
+        known = [
+            other
+            for other in (*self.by_path, *(f"{self.shown}/{asset}" for asset in self.assets))
             if other != path and other.lower().endswith(tuple(IMAGE_TYPES)) == images
-            and (other.rpartition("/")[0] == folder or other.rpartition("/")[2] == name)
-        }  # fmt: skip
-        close = nearest(name, names)
-        if close:
-            return (f"write {posixpath.relpath(names[close], posixpath.dirname(path))}",)
+        ]
+        beside = {other.rpartition("/")[2]: other for other in known if other.rpartition("/")[0] == folder}
+        elsewhere = [other for other in known if other.rpartition("/")[2] == name]
+        close = nearest(name, beside)
+        found = beside[close] if close else elsewhere[0] if len(elsewhere) == 1 else ""
+        if found:
+            return (f"write {posixpath.relpath(found, posixpath.dirname(path))}, if that is what you mean.",)
         if images:
             return ("put the image into content/images and name it there.",)
         return (

@@ -19,6 +19,8 @@ from .result import ROOT
 from .state import BuildState
 
 ASSET_FOLDERS = ("images", "files")
+ACTIVE = {".htm", ".html", ".js", ".mjs", ".svg", ".xhtml", ".xml", ".xsl"}
+"""Endings of files that browsers may run: texts are Markdown, and no editor publishes a script."""
 SITE_FILE = "site.yaml"
 REDIRECTS_FILE = "redirects.yaml"
 
@@ -159,8 +161,29 @@ class ContentReader:
         names = sorted(Path(name).as_posix() for name in self.find(folder))
         return names if nested else [name for name in names if name.count("/") == 1]
 
+    def _leads_outside(self, name: str) -> bool:
+        """Say whether a symbolic link on the way to a file leads out of the content folder."""
+        parts = name.split("/")
+        way = ["/".join(parts[:number]) for number in range(1, len(parts) + 1)]
+        if not any((self.folder / part).is_symlink() for part in way):
+            return False
+        try:
+            target = (self.folder / name).resolve()
+        except (OSError, RuntimeError):  # a link that leads to itself; reading it says so
+            return False
+        if target.is_relative_to(self.folder.resolve()):
+            return False
+        self._problem(
+            name, "file-outside",
+            f"{parts[-1]} is a link to a file outside {self.shown}.",
+            "put the file itself there.",
+        )  # fmt: skip
+        return True
+
     def _bytes(self, name: str) -> bytes | None:
         try:
+            if self._leads_outside(name):
+                return None
             return (self.folder / name).read_bytes()
         except OSError as error:
             self._problem(
@@ -201,7 +224,7 @@ class ContentReader:
             self._problem(
                 name, "file-ending",
                 f"{stem}{ending} does not end in .md, so it would not be published.",
-                f"rename it to {slug_from(stem) or 'a-short-name'}.md, or move it to content/files.",
+                f"rename it to {slug_from(stem.removesuffix('.md')) or 'a-short-name'}.md, or move it to content/files.",
             )  # fmt: skip
             return
         self.reading.names.setdefault(kind.name, []).append(stem)
@@ -226,7 +249,15 @@ class ContentReader:
             self.reading.problems += found
             self.reading.claimed |= set(_ADDRESSES.findall(data.decode("utf-8", "replace")))
             return
-        body = convert(found.body, found.body_line)
+        try:
+            body = convert(found.body, found.body_line)
+        except RecursionError:
+            self._problem(
+                name, "text-too-deep",
+                "Lists or definitions in this text are nested too deeply, or follow each other without empty lines.",
+                "put an empty line between them.",
+            )  # fmt: skip
+            return
         self.state.documents[path] = (digest, found, body)
         self.reading.documents.setdefault(kind.name, []).append((found, body))
 
@@ -238,7 +269,15 @@ class ContentReader:
                 "rename the file; spaces become hyphens.",
             )  # fmt: skip
             return
-        self.reading.assets[name] = self.folder / name
+        if name.startswith("files/") and Path(name).suffix.lower() in ACTIVE:
+            self._problem(
+                name, "asset-kind",
+                f"A file that ends in {Path(name).suffix} can run code in a browser, so it is not published.",
+                "make it a page in Markdown, or save it as another kind, such as PDF or PNG.",
+            )  # fmt: skip
+            return
+        if not self._leads_outside(name):
+            self.reading.assets[name] = self.folder / name
 
     def _forget_deleted(self) -> None:
         for path in [path for path in self.state.documents if path not in self.reading.hashes]:

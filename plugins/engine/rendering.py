@@ -68,8 +68,8 @@ class Renderer:
         if name not in self._sources:
             loader = self.environment.loader
             assert loader is not None
-            source, _, _ = loader.get_source(self.environment, name)
-            found = set(meta.find_referenced_templates(self.environment.parse(source, name)))
+            source, file, _ = loader.get_source(self.environment, name)
+            found = set(meta.find_referenced_templates(self.environment.parse(source, name, file)))
             if None in found:
                 raise ValueError(
                     f"{name} chooses a template at run time, so its pages cannot be fingerprinted"

@@ -229,6 +229,16 @@ def check_output_folder(output: Path, sources: list[Path]) -> None:
         raise OutputFolderTaken(
             f"The output {output} is a file, not a folder.", "name a folder with --output."
         )
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        probe = staging_folder(output).with_suffix(".probe")
+        probe.mkdir(exist_ok=True)
+        probe.rmdir()
+    except OSError as error:
+        raise OutputFolderTaken(
+            f"The output folder {output} cannot be written: {error.strerror or error}.",
+            "name a folder that you may write to with --output.",
+        ) from None
     ours = (output / MANIFEST).is_file() or (staging_folder(output) / JOURNAL).is_file()
     if output.is_dir() and any(output.iterdir()) and not ours:
         raise OutputFolderTaken(

@@ -112,6 +112,13 @@ class Event(Item):
                 "An event in person needs a venue.",
                 "add\n     venue:\n       name: the name of the place",
             )
+        if self.previous_start is not None and start_of(self.previous_start) == start_of(self.start):
+            yield (
+                ("previous_start",),
+                "event-not-moved",
+                "Previous start must differ from the start.",
+                "write when the event was to start before it moved, or take the line out.",
+            )
         if self.booking:
             booking = self.booking
             if booking.form and booking.link:

@@ -96,6 +96,8 @@ def _candidates(entry: Entry[Event], site: Site) -> list[Entry[Event]]:
     def make() -> dict[str, list[Entry[Event]]]:
         found: dict[str, list[Entry[Event]]] = {}
         for other in upcoming(site):
+            if other.item.event_status != "confirmed":
+                continue
             for key in (f"series {other.item.series}", *other.item.topics):
                 found.setdefault(key, []).append(other)
         return found
@@ -128,8 +130,9 @@ def _moment_words(moment: Moment) -> str:
 
 def _facts(entry: Entry[Event], site: Site) -> Iterator[Fact]:
     item = entry.item
-    zone = "" if item.all_day else " (UK time)"
-    yield Fact("When", span_words(item.start, item.last) + zone, datetime=machine_time(item.start))
+    when = span_words(item.start, item.last)
+    zone = "" if item.all_day or when.endswith("time)") else " (UK time)"
+    yield Fact("When", when + zone, datetime=machine_time(item.start))
     yield Fact("How long", duration_words(item.start, item.last))
     yield Fact("Format", FORMATS[item.format], f"/events/formats/{item.format}/")
     if item.venue:

@@ -159,7 +159,8 @@ def _field_rules(found: FormField, place: tuple[str | int, ...]) -> Iterator[Rul
     if found.type in CHOICE_TYPES and len(found.choices) < (1 if found.type == "checkboxes" else 2):
         yield (
             place, "form-choices",
-            f"{found.label} needs choices.", "add choices, each with a value and a text.",
+            f"{found.label} needs {'choices' if found.type == 'checkboxes' else 'at least two choices'}.",
+            "add choices, each with a value and a text.",
         )  # fmt: skip
     if found.choices and found.type not in CHOICE_TYPES:
         yield (

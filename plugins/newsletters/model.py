@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from plugins.core.date_words import date_words
 from plugins.core.fields import Day, Line, MonthOf, field
-from plugins.core.item import Item
+from plugins.core.item import Item, Rule
 
 
 class Newsletter(Item):
@@ -23,6 +26,18 @@ class Newsletter(Item):
         "Three events to join",
         default=None,
     )
+
+    def rules(self) -> Iterator[Rule]:
+        """An issue is sent in its month, or near it."""
+        yield from super().rules()
+        months = (self.date.year - self.issue.year) * 12 + self.date.month - self.issue.month
+        if abs(months) > 1:
+            yield (
+                ("date",),
+                "newsletter-date",
+                f"The issue is {self.issue}, but the date is {date_words(self.date)}.",
+                "correct the one that is wrong.",
+            )
 
 
 def address(name: str, newsletter: Item | None) -> str:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from plugins.core.date_words import date_words, month_words
 from plugins.core.related import neighbours
-from plugins.core.site import ContentType, Entry, Section, Site, nearest_by_topics
+from plugins.core.site import ContentType, Entry, Section, Site
 from plugins.core.view import Card, Group, Link, View
 
 from .model import Newsletter, address
@@ -79,9 +79,7 @@ def view(entry: Entry[Newsletter], site: Site) -> NewsletterView:
         preview=entry.item.preview or "",
         previous=previous,
         next=following,
-        related=tuple(
-            site.card(other, "Event") for other in nearest_by_topics(entry, site.entries.get("event", ()), 2)
-        ),
+        related=_coming_events(entry, site),
         subscribe=subscribe_link(site),
         breadcrumbs=(
             site.home(),
@@ -91,6 +89,11 @@ def view(entry: Entry[Newsletter], site: Site) -> NewsletterView:
         ),
         **values,
     )
+
+
+def _coming_events(entry: Entry[Newsletter], site: Site) -> tuple[Card, ...]:
+    cards = {card.href: card for topic in entry.item.topics for card in site.highlights("event", topic)}
+    return tuple(cards.values())[:2]
 
 
 def subscribe_link(site: Site) -> Link | None:

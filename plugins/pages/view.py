@@ -154,7 +154,10 @@ def _index(site: Site) -> Iterator[Group]:
         words = getattr(site.organisation.sections, kind.folder, None)
         if words is None:
             continue
-        entries: list[Entry[Any]] = sorted(site.entries[kind.name], key=lambda entry: entry.address)
+        entries: list[Entry[Any]] = sorted(
+            site.entries[kind.name],
+            key=lambda entry: (entry.item.title.casefold(), entry.address),
+        )
         listed = tuple(
             Card(entry.item.title, entry.address, badges=site.badges(entry.item))
             for entry in entries

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
 
 from plugins.core.clock import start_of
 from plugins.core.fields import Day, Line, OpenDay, Slugs, field
-from plugins.core.item import Item
+from plugins.core.item import Item, Rule
 
 
 class Testimonial(Item):
@@ -20,6 +21,17 @@ class Testimonial(Item):
     permission: OpenDay = field("Permission", "The day they agreed to be quoted.", "2026-05-01")
     expires: Day | None = field("Expires", "The last day it is shown.", "2028-05-01", default=None)
     offers: Slugs = field("Offers", "The offers it is about.", ["facilitation-pool"], default=())
+
+    def rules(self) -> Iterator[Rule]:
+        """Permission comes before its end."""
+        yield from super().rules()
+        if self.expires and isinstance(self.permission, date) and self.expires < self.permission:
+            yield (
+                ("expires",),
+                "testimonial-dates",
+                "Expires must not be before the permission.",
+                "change one of the two dates.",
+            )
 
     def is_live(self, now: datetime, *, publish: bool) -> bool:
         """A testimonial is also gone after the day its permission expires."""

@@ -72,7 +72,13 @@ def section_view(section: Section, site: Site) -> TestimonialsView:
 
 
 def references(entry: Entry[Any], site: Site) -> Iterator[Problem]:
-    """Yield the offers that a testimonial names and that are not there."""
+    """Yield the offers that a testimonial names and that are not there, and the words that it lacks."""
+    if not entry.body.html.strip():
+        yield Problem(
+            entry.path, entry.document.body_line, 1, "testimonial-empty",
+            "This testimonial has no words.",
+            "write the quotation under the settings, without quotation marks.",
+        )  # fmt: skip
     for number, name in enumerate(entry.item.offers):
         yield from refer(entry, site, ("offers", number), "offer", "offer", name)
 

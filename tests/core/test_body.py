@@ -42,7 +42,7 @@ MARKDOWN = {
     "settings of a paragraph": (
         "a\n{: #b .c lang=gd title=t }", '<p class="c" id="b" lang="gd" title="t">a</p>'
     ),
-    "a heading with an id": ("### A {#own}", '<h3 id="own">A</h3>'),
+    "a heading with an id": ("## A {#own}", '<h2 id="own">A</h2>'),
     "two headings of one name": ("## A B\n\n## A B", '<h2 id="a-b">A B</h2>\n<h2 id="a-b_1">A B</h2>'),
     "a heading without letters": ("## 日本", '<h2 id="part">日本</h2>'),
     "a link": ("[a](b.md)", '<p><a href="b.md">a</a></p>'),
@@ -209,8 +209,8 @@ def test_a_number_that_is_no_character(number: str) -> None:
 def test_one_text_leaves_nothing_for_the_next() -> None:
     first = convert("[a](b)\n\n# H\n\n<b>\n\n{placeholder:x}\n\n[^1] *[A]: b\n\n[^1]: c", 1)
     assert first.slips
-    assert convert("A\n\n# H", 1) == convert("A\n\n# H", 1)
-    second = convert("A\n\n# H", 1)
+    assert convert("A\n\n## H", 1) == convert("A\n\n## H", 1)
+    second = convert("A\n\n## H", 1)
     assert (second.references, second.placeholders, second.slips) == ((), (), ())
     assert second.ids == ("h",)
 
@@ -265,3 +265,47 @@ def test_a_text_without_slips_has_only_what_the_site_allows(text: str) -> None:
         if isinstance(element.tag, str) and element.tag != "DOCUMENT_FRAGMENT":
             assert element.tag not in ("script", "style", "iframe", "object", "form", "input")
             assert set(element.attrib) <= {"id", "lang", "class", "title"} | ALLOWED.get(element.tag, set())
+
+
+NOT_MEANT: dict[str, tuple[str, list[tuple[int, int, str]]]] = {
+    "a row with too many cells": ("| A | B |\n|---|---|\n| a | b | c |", [(9, 1, "table-cells")]),
+    "a list without a gap": ("We do:\n- one\n- two", [(8, 1, "list-gap")]),
+    "a numbered list without a gap": ("We do:\n1) one", [(8, 1, "list-gap")]),
+    "a table without a gap": ("See:\n| A | B |\n|---|---|", [(8, 1, "table-gap")]),
+    "an item too little indented": ("- one\n  - inner", [(8, 1, "list-indent")]),
+    "a space in a link": ("[Contact] (contact.md)", [(7, 1, "link-form")]),
+    "a link that is not closed": ("See [Contact](contact.md for", [(7, 5, "link-form")]),
+    "a link without address": ("[x][nope]", [(7, 1, "link-undefined")]),
+    "a note that is not there": ("Text[^1]", [(7, 5, "footnote-undefined")]),
+    "a comment that is not closed": ("<!-- note", [(7, 1, "comment-open")]),
+    "code that is not closed": ("```\ncode", [(7, 1, "code-open")]),
+    "a heading without its space": ("##Heading", [(7, 1, "heading-space")]),
+    "a second main heading": ("Text\n\n# Title", [(9, 1, "heading-main")]),
+    "a level left out": ("## A\n\n#### B", [(9, 1, "heading-skip")]),
+    "a heading of nothing": ("## ", [(7, 1, "heading-empty")]),
+    "an id with an underscore": ("## A {: #main_content }", [(7, 9, "id-form")]),
+    "an id twice": ("## A {: #a }\n\n## B {: #a }", [(7, 9, "id-twice")]),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), NOT_MEANT.values(), ids=NOT_MEANT)
+def test_what_was_not_meant_is_told(text: str, expected: list[tuple[int, int, str]]) -> None:
+    assert [(slip.line, slip.column, slip.code) for slip in convert(text, 7).slips] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A word [sic] (2020) and more.",
+        "- a\n- b\n\n    - inner",
+        "1. a\n\n    more of a\n\n2. b",
+        "In\n2026. Then it was over.",
+        "| a | b |\n|:-:|---|\n| `x|y` | z |",
+        "    code with - and [x](y z",
+        "`[x][y]` and `##a` and `<!--`",
+        "#hashtag and # alone",
+        "```\n- a\n  - b\n[x] (y/z)\n```",
+    ],
+)
+def test_what_was_meant_passes(text: str) -> None:
+    assert convert(text, 1).slips == ()

@@ -6,7 +6,7 @@ import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from plugins.core.clock import UK, DateFault, day_of, now_from, parse_date, parse_moment, start_of
@@ -187,6 +187,8 @@ def test_a_time_with_its_offset_is_that_instant(at: datetime, offset: timedelta)
     sign = "-" if offset < timedelta(0) else "+"
     hours, minutes = divmod(abs(offset) // timedelta(minutes=1), 60)
     text = f"{(at + offset):%Y-%m-%d %H:%M}{sign}{hours:02}:{minutes:02}"
+    # 10:00-12:00 is taken for a span of time, not for an offset.
+    assume(sign == "+" or f"{hours:02}:{minutes:02}" <= f"{(at + offset):%H:%M}")
     moment = parse_moment(text)
     assert isinstance(moment, datetime)
     assert moment.astimezone(UTC) == at
@@ -273,3 +275,10 @@ def test_a_day_starts_at_midnight_in_the_uk() -> None:
 def test_the_two_times_of_the_hour_that_happens_twice_are_in_order() -> None:
     first, second = parse_moment("2026-10-25 01:45+01:00"), parse_moment("2026-10-25 01:15+00:00")
     assert start_of(first) < start_of(second)
+
+
+def test_a_span_of_time_is_not_an_offset() -> None:
+    with pytest.raises(DateFault) as fault:
+        parse_moment("2027-02-03 10:00-12:00")
+    assert fault.value.message == "{label} must be one time, but it is “2027-02-03 10:00-12:00”."
+    assert fault.value.fix == "write 2027-02-03 10:00 here; the time it ends belongs after end:"

@@ -195,7 +195,15 @@ INVALID: dict[str, tuple[bytes, list[Found]]] = {
         ],
     ),
     "wrong indent": (b"---\n  title: A\nsummary: B\n---\n", [unreadable(3, 1)]),
-    "text after a quoted value": (b'---\ntitle: "A" B\n---\n', [unreadable(2, 12)]),
+    "text after a quoted value": (
+        b'---\ntitle: "A" B\n---\n',
+        [
+            (
+                2, 8, "settings-quote", "A value that starts with a double quote must end with it.",
+                "write '\"A\" B'",
+            )
+        ],
+    ),
 }  # fmt: skip
 
 

@@ -258,7 +258,8 @@ PLACEHOLDERS = Placeholders({"mail": OpenPlaceholder("mail", "[to come]"), "web"
             "Write to {placeholder:mail} or see {placeholder:web}.",
             "Write to [to come] or see https://example.org.",
         ),
-        ("{placeholder: web}", "{placeholder: web}"),
+        ("{ Placeholder: web }", "https://example.org"),
+        ("{place: web}", "{place: web}"),
     ],
 )
 def test_placeholders_in_a_text(text: str, filled: str) -> None:

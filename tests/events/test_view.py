@@ -141,11 +141,11 @@ def test_a_link_that_is_not_public_is_nowhere_in_the_view() -> None:
         ("2026-12-03", "2026-12-04", "Thursday 3 to Friday 4 December 2026", "2 days"),
         (
             "2026-10-25 00:30", "2026-10-25 02:30",
-            "Sunday 25 October 2026, 12:30am (summer time) to 2:30am (winter time) (UK time)", "3 hours",
+            "Sunday 25 October 2026, 12:30am (summer time) to 2:30am (winter time)", "3 hours",
         ),
         (
             "2027-03-28 00:30", "2027-03-28 02:30",
-            "Sunday 28 March 2027, 12:30am (winter time) to 2:30am (summer time) (UK time)", "1 hour",
+            "Sunday 28 March 2027, 12:30am (winter time) to 2:30am (summer time)", "1 hour",
         ),
         ("2026-07-03 18:00", "2026-07-03 19:00", "Friday 3 July 2026, 6pm to 7pm (UK time)", "1 hour"),
     ],

@@ -19,7 +19,13 @@ def unknown(line: int, column: int, name: str, close: str) -> Found:
     return (line, column, "setting-unknown", message, f"write {close}")
 
 
-NEEDS_CHOICES = (9, 5, "form-choices", "A needs choices.", "add choices, each with a value and a text.")
+NEEDS_CHOICES = (
+    9,
+    5,
+    "form-choices",
+    "A needs at least two choices.",
+    "add choices, each with a value and a text.",
+)
 
 INVALID: dict[str, tuple[str, list[Found]]] = {
     "an empty list of fields": (
@@ -64,7 +70,7 @@ INVALID: dict[str, tuple[str, list[Found]]] = {
     ),
     "radios without choices": (RADIOS, [NEEDS_CHOICES]),
     "radios with one choice": (f"{RADIOS}    choices:\n      - value: x\n        text: X", [NEEDS_CHOICES]),
-    "checkboxes without choices": (RADIOS.replace("radios", "checkboxes"), [NEEDS_CHOICES]),
+    "checkboxes without choices": (RADIOS.replace("radios", "checkboxes"), [(9, 5, "form-choices", "A needs choices.", NEEDS_CHOICES[4])]),
     "two choices of one value": (
         f"{RADIOS}{CHOICES}".replace("value: y", "value: x"),
         [(15, 9, "form-choice-twice", "Two choices have the value x.", "give one of them another value.")],

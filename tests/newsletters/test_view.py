@@ -19,7 +19,7 @@ def issue(month: str, date: str, more: str = "") -> Any:
 # The issue of December was sent after that of February.
 ISSUES = (
     issue("2025-11", "2025-11-04"),
-    issue("2025-12", "2026-02-10", "topics: facilitation"),
+    issue("2025-12", "2026-01-10", "topics: facilitation"),
     issue("2026-02", "2026-02-03"),
     issue("2026-03", "2026-03-03"),
 )
@@ -35,7 +35,7 @@ def test_an_issue() -> None:
     assert (made.template, made.address, made.issue) == (
         "newsletter.html", "/newsletters/2025/12/", "December 2025"
     )  # fmt: skip
-    assert (made.sent, made.sent_at) == ("10 February 2026", "2026-02-10")
+    assert (made.sent, made.sent_at) == ("10 January 2026", "2026-01-10")
     assert made.breadcrumbs == (
         Link("Home", "/"),
         Link("Newsletters", "/newsletters/"),
@@ -60,7 +60,7 @@ def test_the_newest_are_first() -> None:
         "/newsletters/2026/03/", "/newsletters/2026/02/", "/newsletters/2025/12/"
     ]  # fmt: skip
     assert highlights(SITE, "")[2] == Card(
-        "N 2025-12", "/newsletters/2025/12/", "S", "10 February 2026", "2026-02-10"
+        "N 2025-12", "/newsletters/2025/12/", "S", "10 January 2026", "2026-01-10"
     )
 
 
