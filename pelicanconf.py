@@ -21,7 +21,8 @@ IGNORE_FILES = list(IGNORED)
 SITENAME = ""
 SITEURL = ""
 TIMEZONE = "Europe/London"
-LOCALE = ["C"]
+# Pelican sets a locale for the whole process; ours names no month, but keeps files UTF-8.
+LOCALE = ["C.UTF-8", "C"]
 
 # Our own settings: whether this is the published site, its last published.json, the build's "now"
 # (ISO 8601; SOURCE_DATE_EPOCH goes before it), and whether to leave the cache aside.

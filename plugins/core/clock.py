@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
+from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 from .problems import cut
 
-UK = ZoneInfo("Europe/London")
+with (files("tzdata.zoneinfo.Europe") / "London").open("rb") as _rules:
+    # The locked rules, not those that the machine happens to have.
+    UK = ZoneInfo.from_file(_rules, key="Europe/London")
 
 Moment = date | datetime
 """A day, or a point in time with its zone. A `datetime` is always aware and in UK time."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import locale
 import sys
 import traceback
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -40,12 +43,15 @@ class SiteBuild(Pelican):
 
     def build(self) -> BuildResult:
         """Build once. Never raises for content, nor for a fault of ours."""
-        output = Path(self.output_path)
+        # Resolved once, so that every way to the same folder stages at the same place.
+        output = Path(self.output_path).resolve()
+        self.output_path = str(output)
         cache = ROOT / self.settings["CACHE_PATH"]
         run = BuildRun(
             publish=self.settings["PUBLISH"],
             published_file=Path(published) if (published := self.settings["PUBLISHED_STATE"]) else None,
             now_option=self.settings["NOW"],
+            site_url=self.settings["SITEURL"] or "",
             full=self.settings["FULL_BUILD"] or not self.settings["LOAD_CONTENT_CACHE"],
             state_file=state_file(cache, output.resolve()),
             tell=self.progress,
@@ -59,6 +65,17 @@ class SiteBuild(Pelican):
                 self._run_pelican(run)
         except ContentProblems as error:
             run.problems = run.problems or error.problems
+        except OSError as error:
+            if error.errno not in (errno.ENOSPC, errno.EROFS, errno.EDQUOT):
+                fault = traceback.format_exc()
+            else:
+                run.problems.append(
+                    option_problem(
+                        "--output",
+                        f"The site cannot be written: {error.strerror}.",
+                        "make room on the disk, or name another folder, and run the build again.",
+                    )
+                )
         except OutputFolderTaken as error:
             run.problems.append(option_problem("--output", str(error), error.fix))
         except Exception:  # noqa: BLE001 (the border: whatever fails here is a fault of ours)
@@ -79,17 +96,30 @@ class SiteBuild(Pelican):
         missing = [name for name in OURS if name not in self.settings["PLUGINS"]]
         if missing:
             raise RuntimeError(f"Pelican could not load {', '.join(missing)}; it logged why")
+        # The writer prunes what is gone, after everything is good; Pelican would delete all of it first.
+        self.delete_outputdir = False
         # Pelican's closing line counts articles and pages of its own, of which there are none.
         was_quiet, console.quiet = console.quiet, True
         try:
             super().run()  # type: ignore[no-untyped-call]
             assert run.writer is not None
             run.written, run.removed = run.writer.commit()
-            save_state(run.state_file, run.state)
+            self._remember(run)
         finally:
             console.quiet = was_quiet
             if run.writer is not None:
                 run.writer.abandon()
+
+    def _remember(self, run: BuildRun) -> None:
+        try:
+            save_state(run.state_file, run.state)
+        except OSError as error:
+            problem = option_problem(
+                ".cache",
+                f"The cache cannot be written: {error.strerror or error}.",
+                "make room for it, or let it be written; without it every build starts afresh.",
+            )
+            run.problems.append(replace(problem, severity="advice"))
 
     def run(self) -> None:
         """Build as `pelican` does: print the result and end with its exit status.
@@ -97,8 +127,10 @@ class SiteBuild(Pelican):
         SystemExit goes past Pelican's own handler, which would print a traceback.
         """
         result = self.build()
+        watching = any(option in sys.argv for option in ("-r", "--autoreload"))
         print(result.report(), file=sys.stderr if result.exit_code else sys.stdout)
-        if result.exit_code:
+        # A build that watches goes on: the next change may mend it.
+        if result.exit_code and not watching:
             raise SystemExit(result.exit_code)
 
 
@@ -116,11 +148,14 @@ def build_site(options: BuildOptions, progress: Callable[[str], None] | None = N
     if options.output:
         override["OUTPUT_PATH"] = str(options.output.resolve())
     if options.site_url:
-        override["SITEURL"] = options.site_url.rstrip("/")
+        override["SITEURL"] = options.site_url
+    was = locale.setlocale(locale.LC_ALL)
     try:
         conf = "publishconf.py" if options.publish else "pelicanconf.py"
         build = SiteBuild(read_settings(str(ROOT / conf), override=override))  # type: ignore[no-untyped-call]
     except Exception:  # noqa: BLE001 (the border: settings and plugins are ours)
         return BuildResult(fault=traceback.format_exc())
+    finally:
+        locale.setlocale(locale.LC_ALL, was)
     build.progress = progress
     return build.build()

@@ -10,8 +10,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pydantic_core import PydanticCustomError
+
 from plugins.core.clock import now_from
-from plugins.core.problems import Problem
+from plugins.core.fields import parse_site_url
+from plugins.core.problems import Problem, cut
 from plugins.outputs.published import PublishedState, PublishedStateDamaged, read_published
 
 from .reading import shown_path
@@ -41,6 +44,7 @@ class BuildRun:
     publish: bool
     published_file: Path | None
     now_option: str | None
+    site_url: str
     full: bool
     state_file: Path
     tell: Progress | None = None
@@ -68,6 +72,13 @@ class BuildRun:
                 else option_problem("--now", str(error), "write the time like this: --now 2026-11-22T10:00")
             )
             raise ContentProblems([problem]) from None
+        if self.site_url:
+            try:
+                self.site_url = parse_site_url(self.site_url)
+            except PydanticCustomError:
+                message = f"--site-url must be the web address of the site, but it is “{cut(self.site_url)}”."
+                fix = "write it with https and without a path: --site-url https://www.example.org"
+                raise ContentProblems([option_problem("--site-url", message, fix)]) from None
         self.state = BuildState(code_version()) if self.full else load_state(self.state_file)
         if self.published_file is not None:
             self.published = self._read_published(self.published_file)

@@ -23,7 +23,14 @@ def check_content(content: Path, now: str | None) -> BuildResult:
     """Return every problem of a content folder. Never raises for content, nor for a fault of ours."""
     if not content.is_dir():
         return BuildResult(problems=(missing_folder(content),))
-    run = BuildRun(publish=False, published_file=None, now_option=now, full=True, state_file=Path(os.devnull))
+    run = BuildRun(
+        publish=False,
+        published_file=None,
+        now_option=now,
+        site_url="",
+        full=True,
+        state_file=Path(os.devnull),
+    )
     fault = ""
     try:
         run.start()

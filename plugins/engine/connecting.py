@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -241,7 +241,7 @@ class Connector:
     ) -> None:
         document = self.reading.redirects
         asked: dict[str, tuple[str, str, int, int]] = {}
-        taken = {output_name(address).casefold() for address in destinations}
+        taken = _Taken(destinations)
         for entry in live:
             for number, alias in enumerate(entry.item.aliases):
                 place = (entry.path, *entry.document.position(("aliases", number)))
@@ -258,16 +258,16 @@ class Connector:
             self.out.redirects.append(_redirect_view(old, target, site))
 
     def _ask(
-        self, asked: dict[str, tuple[str, str, int, int]], taken: set[str],
+        self, asked: dict[str, tuple[str, str, int, int]], taken: _Taken,
         old: str, target: str, place: tuple[str, int, int],
     ) -> None:  # fmt: skip
         if old in asked:
             message = f"{old} leads to two places."
-        elif _is_taken(output_name(old).casefold(), taken):
+        elif old in taken:
             message = f"{old} cannot lead elsewhere: there is a page at that address."
         else:
             asked[old] = (target, *place)
-            taken.add(output_name(old).casefold())
+            taken.add(old)
             return
         self.out.problems.append(
             Problem(*place, "redirect-taken", message, "take this line out, or rename the page.")
@@ -305,13 +305,36 @@ GENERATED = {"robots.txt", "sitemap.xml", "published.json", "theme"}
 """Files and folders at the top of the output that the engine makes itself."""
 
 
-def _is_taken(name: str, names: set[str]) -> bool:
-    """Say whether a file of that name would be another one, or in the way of one."""
+class _Taken:
+    """The output files that are given away, and the folders on the way to them."""
+
+    def __init__(self, addresses: Iterable[str]) -> None:
+        self.files: set[str] = set()
+        self.folders: set[str] = set()
+        for address in addresses:
+            self.add(address)
+
+    def add(self, address: str) -> None:
+        """Give an address away."""
+        # Folders that differ in capitals alone are one folder on macOS and Windows.
+        name = output_name(address).casefold()
+        self.files.add(name)
+        self.folders.update(_folders(name))
+
+    def __contains__(self, address: str) -> bool:
+        """Say whether the file of an address would be another one, or in the way of one."""
+        name = output_name(address).casefold()
+        return (
+            name in self.files
+            or name in self.folders
+            or name.split("/")[0] in GENERATED
+            or any(folder in self.files for folder in _folders(name))
+        )
+
+
+def _folders(name: str) -> list[str]:
     parts = name.split("/")
-    folders = {"/".join(parts[:number]) for number in range(1, len(parts))}
-    return name in names or parts[0] in GENERATED or bool(folders & names) or any(
-        other.startswith(f"{name}/") for other in names
-    )  # fmt: skip
+    return ["/".join(parts[:number]) for number in range(1, len(parts))]
 
 
 def _chain(old: str, asked: dict[str, tuple[str, str, int, int]]) -> tuple[str, str] | None:

@@ -59,7 +59,7 @@ class SiteGenerator(Generator):
             shown_path(Path(self.path)),
             TYPES,
             self.run.now,
-            self.settings["SITEURL"],
+            self.run.site_url,
             publish=self.run.publish,
         )
         self.connection = connector.connect()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import stat
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -184,6 +185,8 @@ class ContentReader:
         try:
             if self._leads_outside(name):
                 return None
+            if not stat.S_ISREG(os.stat(self.folder / name).st_mode):
+                raise OSError("it is not a plain file")
             return (self.folder / name).read_bytes()
         except OSError as error:
             self._problem(

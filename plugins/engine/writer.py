@@ -12,6 +12,7 @@ import hashlib
 import json
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -116,7 +117,8 @@ class SiteWriter(Writer):
         if not self._holds(MANIFEST, manifest):
             (self.staging / MANIFEST).write_bytes(manifest)
             self.staged.add(MANIFEST)
-        doomed = sorted(set(self.on_disk) - set(self.made) - {MANIFEST})
+        # What starts with a dot was not made here: a checkout's .git, a host's .nojekyll.
+        doomed = sorted(name for name in set(self.on_disk) - set(self.made) if not name.startswith("."))
         journal = {"move": sorted(self.staged), "remove": doomed}
         journal_file = self.staging / JOURNAL
         fresh = self.staging / f"{JOURNAL}.new"
@@ -145,8 +147,17 @@ class SiteWriter(Writer):
         self.state.outputs = records
 
 
+STAGING_INSIDE = ".staging"
+
+
 def staging_folder(output: Path) -> Path:
-    """Return the folder beside the output in which a build is prepared."""
+    """Return the folder in which a build is prepared: beside the output, where files can be moved from.
+
+    An output that is a disk of its own (a mount point) is staged inside itself: files cannot be
+    moved by name from one disk to another.
+    """
+    if output.is_dir() and output.stat().st_dev != output.parent.stat().st_dev:
+        return output / STAGING_INSIDE
     return output.parent / f".{output.name}.staging"
 
 
@@ -199,6 +210,8 @@ def _remove_empty(folder: Path) -> bool:
     """Remove the empty folders inside. Returns whether the folder itself is empty now."""
     empty = True
     for entry in list(os.scandir(folder)):
+        if entry.name == STAGING_INSIDE:
+            continue
         if entry.is_dir(follow_symlinks=False) and _remove_empty(Path(entry.path)):
             os.rmdir(entry.path)
         else:
@@ -210,6 +223,8 @@ def _files_in(folder: Path, prefix: str = "") -> Iterator[tuple[str, os.stat_res
     if not folder.is_dir():
         return
     for entry in os.scandir(folder):
+        if entry.name.startswith(".") and not prefix and entry.name != MANIFEST:
+            continue
         if entry.is_dir(follow_symlinks=False):
             yield from _files_in(Path(entry.path), f"{prefix}{entry.name}/")
         else:
@@ -231,7 +246,7 @@ def check_output_folder(output: Path, sources: list[Path]) -> None:
         )
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
-        probe = staging_folder(output).with_suffix(".probe")
+        probe = staging_folder(output).with_name(f"{staging_folder(output).name}.probe")
         probe.mkdir(exist_ok=True)
         probe.rmdir()
     except OSError as error:
@@ -240,7 +255,8 @@ def check_output_folder(output: Path, sources: list[Path]) -> None:
             "name a folder that you may write to with --output.",
         ) from None
     ours = (output / MANIFEST).is_file() or (staging_folder(output) / JOURNAL).is_file()
-    if output.is_dir() and any(output.iterdir()) and not ours:
+    visible = output.is_dir() and any(not path.name.startswith(".") for path in output.iterdir())
+    if visible and not ours:
         raise OutputFolderTaken(
             f"The output folder {output} holds files that this project did not make.",
             "name a new or empty folder, or delete what is in it.",
@@ -250,7 +266,13 @@ def check_output_folder(output: Path, sources: list[Path]) -> None:
 @contextmanager
 def only_builder(output: Path, locks: Path) -> Iterator[None]:
     """Hold the one lock of an output folder, so that two builds never write to it at once."""
-    locks.mkdir(parents=True, exist_ok=True)
+    try:
+        locks.mkdir(parents=True, exist_ok=True)
+        writable = os.access(locks, os.W_OK)
+    except OSError:
+        writable = False
+    if not writable:
+        locks = Path(tempfile.gettempdir())
     key = hashlib.sha256(str(output.resolve()).encode()).hexdigest()[:16]
     with (locks / f"{output.name}-{key}.lock").open("w") as stream:
         _lock(stream)

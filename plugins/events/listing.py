@@ -28,6 +28,10 @@ class EventsView(View):
     more: Link | None
 
 
+RECENT = 20
+"""A list of coming events shows so many past ones too; the years hold all."""
+
+
 def sections(site: Site) -> Iterator[Section]:
     """List every page of events: each topic, series and format has one, also while it is empty."""
     yield Section("/events/", "upcoming")
@@ -107,7 +111,7 @@ def _lower(name: str) -> str:
 
 def _groups(section: Section, site: Site) -> Iterator[Group]:
     if section.kind == "past":
-        yield from _by_year(past(site), site)
+        yield from _by_year(past(site)[:RECENT], site)
     elif section.kind == "year":
         entries = [entry for entry in past(site) if str(day_of(entry.item.start).year) == section.key]
         yield from _by_month(entries, site)
@@ -118,7 +122,9 @@ def _groups(section: Section, site: Site) -> Iterator[Group]:
         yield from _by_month([entry for entry in upcoming(site) if chosen(entry)], site)
         before = [entry for entry in past(site) if chosen(entry)]
         if before:
-            yield Group("Past events", tuple(event_card(entry, site) for entry in before), "past")
+            more = Link("All past events", "/events/past/") if len(before) > RECENT else None
+            cards = tuple(event_card(entry, site) for entry in before[:RECENT])
+            yield Group("Past events", cards, "past", more=more)
 
 
 def _chosen(section: Section) -> Any:

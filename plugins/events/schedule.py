@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from plugins.core.clock import start_of
 from plugins.core.date_words import (
     machine_time,
@@ -41,12 +43,13 @@ def past(site: Site) -> list[Entry[Event]]:
 
 
 def highlights(site: Site, about: str) -> tuple[Card, ...]:
-    """Return the next events that take place, or those about one topic."""
-    return tuple(
-        event_card(entry, site)
+    """Return the next three events that take place, or those about one topic."""
+    found = (
+        entry
         for entry in upcoming(site)
         if entry.item.event_status == "confirmed" and (not about or about in entry.item.topics)
     )
+    return tuple(event_card(entry, site) for entry in islice(found, 3))
 
 
 def event_badges(entry: Entry[Event], site: Site) -> tuple[Badge, ...]:

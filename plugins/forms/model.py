@@ -35,8 +35,8 @@ INPUTMODES = ("text", "email", "tel", "numeric", "url")
 class Choice(Model):
     """One answer to choose."""
 
-    value: Slug = field("Choice value", "A short name that is stored.", "pioneer-site")
-    text: Line = field("Choice text", "What people read.", "Become a Pioneer Site")
+    value: Slug = field("Choice value", "A short name that is stored.", "bring-your-team")
+    text: Line = field("Choice text", "What people read.", "Bring your team")
     hint: Line | None = field(
         "Choice hint", "A few more words.", "For groups of organisations.", default=None
     )

@@ -45,7 +45,7 @@ class Offer(Item):
     opens: Day | None = field("Opens", "The first day to take part or apply.", "2026-12-01", default=None)
     closes: Day | None = field("Closes", "The last day to take part or apply.", "2027-01-31", default=None)
     also_known_as: Lines = field(
-        "Also known as", "Other names people may look for.", ["Pioneer Programme"], default=()
+        "Also known as", "Other names people may look for.", ["Leading Together"], default=()
     )
     call_to_action: CallToAction | None = field(
         "Call to action",

@@ -75,7 +75,7 @@ def view(entry: Entry[Offer], site: Site) -> OfferView:
             if (cards := tuple(_card(child, site) for child in children if child.item.kind == kind))
         ),
         quotes=site.highlights("testimonial", entry.name),
-        events=tuple(card for topic in item.topics[:1] for card in site.highlights("event", topic))[:3],
+        events=tuple(card for topic in item.topics[:1] for card in site.highlights("event", topic)),
         previous=previous,
         next=following,
         related=tuple(_card(other, site) for other in nearest_by_topics(entry, others)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -43,10 +44,11 @@ def playwright_browser(*, install: bool) -> str:
     """Return the path of Playwright's own Chromium, after installing it if asked, or an empty string."""
     if install:
         # Where this cannot be downloaded, the caller has another way; its own message would mislead.
-        subprocess.run(
-            [sys.executable, "-m", "playwright", "install", "chromium"],
-            check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=300,
-        )  # fmt: skip
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            subprocess.run(
+                [sys.executable, "-m", "playwright", "install", "chromium"],
+                check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=180,
+            )  # fmt: skip
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

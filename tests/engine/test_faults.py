@@ -130,17 +130,17 @@ def test_a_fault_while_files_are_moved_is_finished_by_the_next_build(
     page(pages_only, "coming")
     replace, moved = os.replace, []
 
-    def full_disk(source: object, target: object) -> None:
+    def broken_disk(source: object, target: object) -> None:
         moved.append(target)
         if len(moved) == 4:
-            raise OSError(28, "No space left on device")
+            raise OSError(5, "Input/output error")
         replace(source, target)  # type: ignore[arg-type]
 
     with monkeypatch.context() as patch:
-        patch.setattr(os, "replace", full_disk)
+        patch.setattr(os, "replace", broken_disk)
         result = build(pages_only)
     assert result.exit_code == 2
-    assert "No space left on device" in result.report()
+    assert "Input/output error" in result.report()
     # Some files were moved already, so it must not say that nothing was.
     assert "Nothing was changed" not in result.report()
 

@@ -70,7 +70,10 @@ INVALID: dict[str, tuple[str, list[Found]]] = {
     ),
     "radios without choices": (RADIOS, [NEEDS_CHOICES]),
     "radios with one choice": (f"{RADIOS}    choices:\n      - value: x\n        text: X", [NEEDS_CHOICES]),
-    "checkboxes without choices": (RADIOS.replace("radios", "checkboxes"), [(9, 5, "form-choices", "A needs choices.", NEEDS_CHOICES[4])]),
+    "checkboxes without choices": (
+        RADIOS.replace("radios", "checkboxes"),
+        [(*NEEDS_CHOICES[:3], "A needs choices.", NEEDS_CHOICES[4])],
+    ),
     "two choices of one value": (
         f"{RADIOS}{CHOICES}".replace("value: y", "value: x"),
         [(15, 9, "form-choice-twice", "Two choices have the value x.", "give one of them another value.")],

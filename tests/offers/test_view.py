@@ -269,3 +269,11 @@ def test_siblings_have_different_orders(other: str, taken: bool) -> None:
 
 def test_no_order_is_never_taken() -> None:
     assert problems(offer("b"), offer("a")) == []
+
+
+def test_offers_stand_in_their_order_not_by_name() -> None:
+    site = make_site(
+        make_entry("offer", "a-second", "kind: programme\norder: 2"),
+        make_entry("offer", "b-first", "kind: programme\norder: 1"),
+    )
+    assert [card.href for card in highlights(site, "programme")] == ["/offers/b-first/", "/offers/a-second/"]
