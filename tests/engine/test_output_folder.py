@@ -47,14 +47,17 @@ def test_an_output_that_is_a_disk_is_staged_inside(
     build: Build, pages_only: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A mount point cannot be had in a test, so its sign is given: files do not move in from beside it."""
+    from plugins.engine import build as build_module
     from plugins.engine import writer
 
     inside = tmp_path / "site" / writer.STAGING_INSIDE
-    monkeypatch.setattr(writer, "staging_folder", lambda output: output / writer.STAGING_INSIDE)
     (tmp_path / "site").mkdir()
-    assert build(pages_only).exit_code == 0
-    page(pages_only, "more")
-    assert build(pages_only).exit_code == 0
+    with monkeypatch.context() as patch:
+        for module in (writer, build_module):
+            patch.setattr(module, "staging_folder", lambda output: output / writer.STAGING_INSIDE)
+        assert build(pages_only).exit_code == 0
+        page(pages_only, "more")
+        assert build(pages_only).exit_code == 0
     assert (tmp_path / "site/more/index.html").is_file()
     assert not inside.exists()
     build(pages_only, output=tmp_path / "clean", cache=tmp_path / "other")
