@@ -7,5 +7,4 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 from pelicanconf import *  # noqa: F403 (after the path is set; settings build on settings)
 
-OUTPUT_PATH = "output-publish"
 PUBLISH = True

@@ -54,7 +54,8 @@ def _hand_over(python: str) -> None:
 def _newer_python() -> str:
     for minor in range(20, OLDEST[1] - 1, -1):
         found = shutil.which(f"python3.{minor}")
-        if found:
+        # A version manager may leave names for versions that it does not have.
+        if found and subprocess.run([found, "-V"], check=False, capture_output=True).returncode == 0:
             return found
     raise SystemExit(
         f"This project needs Python {OLDEST[0]}.{OLDEST[1]} or newer, but this is {sys.version.split()[0]}.\n"
@@ -116,7 +117,8 @@ def _install_debian_package(name: str) -> bool:
 def _ensure(python: Path | None = None, *, testing: bool) -> None:
     """Install the locked requirements unless they are there: every file is checked against its hash."""
     lock = ROOT / "requirements" / ("test.txt" if testing else "site.txt")
-    wanted = hashlib.sha256(lock.read_bytes()).hexdigest()
+    build = (ROOT / "requirements" / "build.txt").read_bytes()
+    wanted = hashlib.sha256(build + lock.read_bytes()).hexdigest()
     stamps = VENV / ".installed"
     installed = stamps.read_text().split() if stamps.exists() else []
     if wanted in installed:
@@ -133,7 +135,7 @@ def _ensure(python: Path | None = None, *, testing: bool) -> None:
                 "Check the connection to the package registry and run the command again."
             )
     # The lock for tests holds everything of the lock for the site.
-    others = [hashlib.sha256((lock.parent / "site.txt").read_bytes()).hexdigest()]
+    others = [hashlib.sha256(build + (lock.parent / "site.txt").read_bytes()).hexdigest()]
     stamps.write_text("\n".join([wanted, *others]) + "\n")
 
 
@@ -142,7 +144,16 @@ def _say(text: str) -> None:
 
 
 if __name__ == "__main__":
-    bootstrap()
+    try:
+        bootstrap()
+    except KeyboardInterrupt:
+        raise SystemExit("Stopped. The next command goes on from here.") from None
+    try:
+        import invoke  # noqa: F401 (only to see whether the environment is whole)
+    except ImportError:
+        raise SystemExit(
+            "The environment in .venv is not whole. Delete the folder .venv and run the command again."
+        ) from None
 
 from invoke.collection import Collection  # noqa: E402 (only in the environment)
 from invoke.exceptions import Exit  # noqa: E402
@@ -186,7 +197,7 @@ def _ours() -> Iterator[None]:
 
 _BUILD_HELP = {
     "content": "the folder with the content (default: content)",
-    "output": "the folder for the site (default: output; output-publish with --publish)",
+    "output": "the folder for the site (default: output)",
     "publish": "the site for the public: no drafts, no examples, nothing undecided",
     "published": "the published.json of the last published site",
     "now": "the time that the build takes as now, such as 2026-11-22T10:00",
@@ -237,12 +248,14 @@ def check(c, content="", format="text", now=""):  # type: ignore[no-untyped-def]
         "port": "the port to listen on (default: 8000)",
     }
 )
-def serve(c, port=8000, content="", output="", now=""):  # type: ignore[no-untyped-def]
+def serve(c, port="8000", content="", output="", now=""):  # type: ignore[no-untyped-def]
     """Build the site, serve it on this machine, and refresh the page on every change."""
+    if not port.isdecimal():
+        raise Exit(f"--port must be a number such as 8001, but it is {port}.", code=1)
     from plugins.preview import serve as serve_site
 
     options = _options(content, output, now=now)
-    raise Exit(code=serve_site(options, port=port))
+    raise Exit(code=serve_site(options, port=int(port)))
 
 
 @task(

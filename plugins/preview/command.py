@@ -117,11 +117,10 @@ def run(
 def _places(options: BuildOptions, root: Path) -> Places:
     # Some systems report changes by real paths only.
     root = root.resolve()
-    default = "output-publish" if options.publish else "output"
     return Places(
         root=root,
         content=(options.content or root / "content").resolve(),
-        output=(options.output or root / default).resolve(),
+        output=(options.output or root / "output").resolve(),
     )
 
 
