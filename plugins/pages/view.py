@@ -158,6 +158,8 @@ def _index(site: Site) -> Iterator[Group]:
             site.entries[kind.name],
             key=lambda entry: (entry.item.title.casefold(), entry.address),
         )
+        if kind.name == "newsletter":
+            entries.sort(key=lambda entry: entry.address, reverse=True)
         listed = tuple(
             Card(entry.item.title, entry.address, badges=site.badges(entry.item))
             for entry in entries
