@@ -1,11 +1,13 @@
 """The serve command as a process: how it starts, how it ends, and what it says."""
 
+import contextlib
 import os
 import signal
 import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -30,7 +32,7 @@ class Serving:
     def __init__(self, project: Project, port: int = 0) -> None:
         self.process = subprocess.Popen(
             [sys.executable, "-c", SERVE, str(port), *FAKE], cwd=project.root, start_new_session=True,
-            env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8",
         )  # fmt: skip
         self.out: list[str] = []
         assert self.process.stdout is not None
@@ -55,9 +57,27 @@ class Serving:
         return status, said
 
 
+@pytest.fixture
+def start(project: Project) -> Iterator[Callable[[], Serving]]:
+    """Give a function that starts serve; what a failing test leaves is ended."""
+    started: list[Serving] = []
+
+    def begin() -> Serving:
+        started.append(Serving(project))
+        return started[-1]
+
+    yield begin
+    for serving in started:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(serving.process.pid, signal.SIGKILL)
+        serving.process.wait(30)
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_ctrl_c_ends_everything(project: Project, number: signal.Signals) -> None:
-    serving = Serving(project)
+def test_ctrl_c_ends_everything(
+    project: Project, start: Callable[[], Serving], number: signal.Signals
+) -> None:
+    serving = start()
     serving.await_words("The site is at http://127.0.0.1:")
     # A terminal sends Ctrl-C to the whole group, which a builder must not take for its own.
     os.killpg(serving.process.pid, number)
@@ -66,9 +86,9 @@ def test_ctrl_c_ends_everything(project: Project, number: signal.Signals) -> Non
     until(lambda: not lives(project.builders[0]), "the end of the builder")
 
 
-def test_ctrl_c_during_a_build(project: Project) -> None:
+def test_ctrl_c_during_a_build(project: Project, start: Callable[[], Serving]) -> None:
     project.write("content/index.md", "WAIT")
-    serving = Serving(project)
+    serving = start()
     until((project.root / "waiting").exists, "the build that waits")
     os.kill(serving.process.pid, signal.SIGINT)
     serving.await_words("Stopping …")
@@ -77,8 +97,8 @@ def test_ctrl_c_during_a_build(project: Project) -> None:
     until(lambda: not lives(project.builders[0]), "the end of the builder")
 
 
-def test_builder_ends_with_a_killed_server(project: Project) -> None:
-    serving = Serving(project)
+def test_builder_ends_with_a_killed_server(project: Project, start: Callable[[], Serving]) -> None:
+    serving = start()
     serving.await_words("The site is at")
     serving.process.kill()
     assert serving.end()[0] == -signal.SIGKILL
