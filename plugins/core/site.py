@@ -62,7 +62,7 @@ class ContentType:
     `address` gives the address of an item by its name (item None: it has problems, give the nearest known),
     `view` makes the page of an item (None: the type has no page for each item), `sections` lists the
     generated pages and `section_view` makes one, `references` yields the problems of what an
-    item names (`offers`, `series`, …), `fragments` the ids that its page adds to the body's.
+    item names (`offers`, `series`, …).
     `highlights` gives its current items, the best first, to pages of other types: types do not import each other.
     """
 
@@ -74,7 +74,6 @@ class ContentType:
     sections: Callable[[Site], Iterable[Section]]
     section_view: Callable[[Section, Site], View]
     references: Callable[[Entry[Any], Site], Iterator[Problem]] = no_problems
-    fragments: Callable[[Entry[Any]], tuple[str, ...]] = lambda entry: ()
     highlights: Callable[[Site, str], tuple[Any, ...]] = lambda site, about: ()
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from plugins.core.addresses import output_name
 from plugins.core.body import Body
 from plugins.core.documents import Document
 from plugins.core.item import Item
@@ -23,6 +22,7 @@ from plugins.core.view import RedirectView
 from .assets import pictures
 from .links import Destination, Links
 from .reading import Reading
+from .redirects import Taken, chain, output_file, redirect_view
 
 
 @dataclass(slots=True)
@@ -61,10 +61,10 @@ class Connector:
         self._validate_all()
         found, image_problems = pictures(self.reading.assets, self.shown)
         self.out.problems += image_problems
-        if self.publish:
-            self.out.problems += self._open_placeholders()
         if organisation is None:
             return self.out
+        if self.publish:
+            self.out.problems += self._open_placeholders(organisation)
         if self.publish and not self.site_url:
             self._take_site_url(organisation)
         live = [entry for entry in self.out.entries if entry.item.is_live(self.now, publish=self.publish)]
@@ -154,14 +154,13 @@ class Connector:
             return None
         return Entry(kind, document.name, item, document, body, kind.address(document.name, item))
 
-    def _open_placeholders(self) -> Iterator[Problem]:
+    def _open_placeholders(self, organisation: Organisation) -> Iterator[Problem]:
         """A published site has nothing undecided on it."""
         document = self.reading.site
-        if document is None:
-            return
-        organisation, _ = validate(document, Organisation, self.placeholders)
-        for name, placeholder in organisation.placeholders.items() if organisation else ():
-            if placeholder.value is None and name not in self._answered():
+        assert document is not None  # the organisation was read from it
+        answered = self._answered()
+        for name, placeholder in organisation.placeholders.items():
+            if placeholder.value is None and name not in answered:
                 line, column = document.key_position(("placeholders", name))
                 yield Problem(
                     document.path, line, column, "placeholder-open",
@@ -207,8 +206,7 @@ class Connector:
         makers: dict[str, str] = {}
 
         def claim(address: str, maker: str, destination: Destination) -> None:
-            # Folders that differ in capitals alone are one folder on macOS and Windows.
-            name = output_name(address).casefold()
+            name = output_file(address)
             if name in makers:
                 second, first = sorted((maker, makers[name]), key=lambda path: (path.endswith(".md"), path))[
                     ::-1
@@ -229,7 +227,7 @@ class Connector:
         for entry in self.out.entries:
             if "#" in entry.address:
                 continue
-            fragments = frozenset((*entry.body.ids, *entry.type.fragments(entry)))
+            fragments = frozenset(entry.body.ids)
             if entry.path in live_paths or entry.address not in found:
                 claim(entry.address, entry.path, Destination(fragments, entry))
         for name in self.reading.assets:
@@ -241,7 +239,7 @@ class Connector:
     ) -> None:
         document = self.reading.redirects
         asked: dict[str, tuple[str, str, int, int]] = {}
-        taken = _Taken(destinations)
+        taken = Taken(destinations)
         for entry in live:
             for number, alias in enumerate(entry.item.aliases):
                 place = (entry.path, *entry.document.position(("aliases", number)))
@@ -251,14 +249,14 @@ class Connector:
             place = (document.path, *document.position(("redirects", number, "from")))
             self._ask(asked, taken, redirect.old, redirect.to, place)
         for old, (target, path, line, column) in asked.items():
-            problem = _chain(old, asked)
+            problem = chain(old, asked)
             if problem:
                 self.out.problems.append(Problem(path, line, column, "redirect-chain", *problem))
             destinations[old] = Destination(frozenset())
-            self.out.redirects.append(_redirect_view(old, target, site))
+            self.out.redirects.append(redirect_view(old, target, site.lang))
 
     def _ask(
-        self, asked: dict[str, tuple[str, str, int, int]], taken: _Taken,
+        self, asked: dict[str, tuple[str, str, int, int]], taken: Taken,
         old: str, target: str, place: tuple[str, int, int],
     ) -> None:  # fmt: skip
         if old in asked:
@@ -301,73 +299,5 @@ class Connector:
         return targets
 
 
-GENERATED = {"robots.txt", "sitemap.xml", "published.json", "theme"}
-"""Files and folders at the top of the output that the engine makes itself."""
-
-
-class _Taken:
-    """The output files that are given away, and the folders on the way to them."""
-
-    def __init__(self, addresses: Iterable[str]) -> None:
-        self.files: set[str] = set()
-        self.folders: set[str] = set()
-        for address in addresses:
-            self.add(address)
-
-    def add(self, address: str) -> None:
-        """Give an address away."""
-        # Folders that differ in capitals alone are one folder on macOS and Windows.
-        name = output_name(address).casefold()
-        self.files.add(name)
-        self.folders.update(_folders(name))
-
-    def __contains__(self, address: str) -> bool:
-        """Say whether the file of an address would be another one, or in the way of one."""
-        name = output_name(address).casefold()
-        return (
-            name in self.files
-            or name in self.folders
-            or name.split("/")[0] in GENERATED
-            or any(folder in self.files for folder in _folders(name))
-        )
-
-
-def _folders(name: str) -> list[str]:
-    parts = name.split("/")
-    return ["/".join(parts[:number]) for number in range(1, len(parts))]
-
-
-def _chain(old: str, asked: dict[str, tuple[str, str, int, int]]) -> tuple[str, str] | None:
-    """Return what is wrong with a redirect that leads to another one, and what mends it. A loop is told once."""
-    target = asked[old][0].partition("#")[0]
-    if target == old:
-        return f"{old} leads to itself.", "take this line out, or write another address after to:"
-    if target not in asked:
-        return None
-    seen = [old]
-    while target in asked and target not in seen:
-        seen.append(target)
-        target = asked[target][0].partition("#")[0]
-    further = asked[seen[1]][0]
-    message = f"{old} leads to {seen[1]}, which leads on to {further}."
-    if target == old:
-        first = old == min(seen, key=list(asked).index)
-        return (message, "take one of the two out: they lead to each other.") if first else None
-    return message, f"let {old} lead straight to the last address."
-
-
 def _is_hidden(item: Item) -> bool:
     return item.sample or item.status == "draft"
-
-
-def _redirect_view(old: str, target: str, site: Site) -> RedirectView:
-    return RedirectView(
-        template="redirect.html",
-        address=old,
-        title="This page has moved",
-        head_title=f"Moved: {old}",
-        summary=f"This page is now at {target}",
-        lang=site.lang,
-        robots="noindex",
-        target=target,
-    )
