@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 OLDEST = (3, 11)
+FORMS_DATA = ROOT / ".forms"
+"""What is sent to the forms of a preview, and the mail of it."""
+
 TESTING = {"test", "tidy"}
 """Tasks that need the tools for testing too; the others do without a browser and checkers."""
 
@@ -244,6 +247,31 @@ def check(c, content="", format="text", now=""):  # type: ignore[no-untyped-def]
 
 @task(
     help={
+        "before": "the published.json of the site as it is",
+        "after": "the published.json of the site as it will be",
+    }
+)
+def report(c, before="", after=""):  # type: ignore[no-untyped-def]
+    """Say what a change means for visitors and subscribers, as Markdown, from two published.json."""
+    with _ours():
+        from plugins.outputs.published import PublishedStateDamaged, read_published
+        from plugins.outputs.report import report as report_of
+    states = []
+    for option, name in (("--before", before), ("--after", after)):
+        if not name:
+            raise Exit(f"{option} is missing: name the published.json of a publish build.", code=1)
+        try:
+            states.append(read_published(Path(name).read_bytes()))
+        except OSError as error:
+            raise Exit(f"{option}: {name} cannot be read: {error.strerror}.", code=1) from None
+        except PublishedStateDamaged as error:
+            raise Exit(f"{option}: {name} cannot be used: {error}.", code=1) from None
+    with _ours():
+        print(report_of(*states), end="")
+
+
+@task(
+    help={
         **{name: _BUILD_HELP[name] for name in ("content", "output", "now")},
         "port": "the port to listen on (default: 8000)",
     }
@@ -252,10 +280,41 @@ def serve(c, port="8000", content="", output="", now=""):  # type: ignore[no-unt
     """Build the site, serve it on this machine, and refresh the page on every change."""
     if not port.isdecimal():
         raise Exit(f"--port must be a number such as 8001, but it is {port}.", code=1)
-    from plugins.preview import serve as serve_site
+    with _ours():
+        from functions.forms.local import LocalForms
+        from functions.forms.messages import Request
+        from plugins.preview import serve as serve_site
+
+    class Forms:
+        """Answers the preview's forms with the function's own code."""
+
+        def __init__(self, site: Path, address: str) -> None:
+            self._forms = LocalForms(site, FORMS_DATA, address)
+
+        def answer(
+            self, method: str, path: str, query: str, headers: Mapping[str, str], body: bytes, source: str
+        ) -> tuple[int, Sequence[tuple[str, str]], bytes]:
+            found = self._forms.answer(Request(method, path, query, headers, body, source))
+            return found.status, found.headers, found.body
+
+        def close(self) -> None:
+            self._forms.close()
 
     options = _options(content, output, now=now)
-    raise Exit(code=serve_site(options, port=int(port)))
+    raise Exit(code=serve_site(options, port=int(port), make_forms=Forms))
+
+
+@task
+def forms(c):  # type: ignore[no-untyped-def]
+    """Look after what people sent: list, export, show, erase, redrive, held, subscribers."""
+    raise Exit(code=_administer(c.remainder.split()))
+
+
+def _administer(arguments: list[str]) -> int:
+    """Run the administration of the forms. It has options of its own, so it reads the whole line."""
+    with _ours():
+        from functions.forms.admin import main
+    return main(arguments, sys.stdout)
 
 
 @task(
@@ -278,6 +337,8 @@ def test(c, slow=False, only="", check_only=False):  # type: ignore[no-untyped-d
             failed.append(name)
     if not check_only:
         chromium = _chromium()
+        # A feed reader to test with; without it those tests are skipped, and say so.
+        _ = shutil.which("newsboat") or _install_debian_package("newsboat")
         _say("— pytest")
         command = [sys.executable, "-m", "pytest", *(["--slow"] if slow else []), *only.split()]
         environment = {**os.environ, "CHROMIUM": chromium}
@@ -305,6 +366,23 @@ def _chromium() -> str:
             code=1,
         )
     return found
+
+
+@task(
+    help={
+        "items": "how many events the made-up site has; it has half as many newsletters (default: 1000)",
+        "runs": "how often each build is measured (default: 3)",
+    }
+)
+def bench(c, items="1000", runs="3"):  # type: ignore[no-untyped-def]
+    """Measure what feeds and calendars cost, on a made-up site. Takes minutes; prints Markdown."""
+    for option, number in (("--items", items), ("--runs", runs)):
+        if not number.isdecimal() or int(number) < 1:
+            raise Exit(f"{option} must be a number from 1 on, but it is {number}.", code=1)
+    with _ours():
+        from bench.subscriptions import bench as figures
+
+        print(figures(int(items), int(runs), _say), end="")
 
 
 @task
@@ -341,6 +419,8 @@ if __name__ == "__main__":
     program = Program(
         name="tasks.py", namespace=Collection.from_module(sys.modules["__main__"]), binary="python3 tasks.py"
     )
+    if sys.argv[1:2] == ["forms"]:
+        sys.exit(_administer(sys.argv[2:]))
     arguments = sys.argv if len(sys.argv) > 1 else [sys.argv[0], "--list"]
     program.run(arguments)
     sys.exit(0)

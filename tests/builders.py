@@ -130,6 +130,7 @@ def make_site(
     publish: bool = False,
     site_url: str = "",
     pictures: Mapping[str, tuple[str, int, int]] | None = None,
+    files: Iterable[str] = (),
     broken: Iterable[tuple[str, str]] = (),
 ) -> Site:
     """Return the connected site of these entries. `broken` names (type, file) with problems of their own."""
@@ -157,4 +158,5 @@ def make_site(
         known=known,
         targets={entry.path: tuple(ref.target for ref in entry.body.references) for entry in entries},
         pictures=pictures or {},
+        files=frozenset(files),
     )

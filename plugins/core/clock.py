@@ -145,13 +145,15 @@ def _uk_time(naive: datetime, text: str) -> datetime:
         return early
     forward = early.astimezone(UTC).astimezone(UK).replace(tzinfo=None) != naive
     if forward:
-        after = early.astimezone(UTC).astimezone(UK)
+        # Read by either clock, it would be an hour later or earlier on the other.
+        summer, winter = naive + timedelta(hours=1), naive - timedelta(hours=1)
         skip = naive.replace(minute=0)
         until = skip + timedelta(hours=1)
         raise DateFault(
             "time-skipped",
             f"{{label}} is in the hour that the clocks skip: there is no {text} in the UK.",
-            f"write {after:%Y-%m-%d %H:%M}: the clocks go from {skip:%H:%M} straight to {until:%H:%M} that night.",
+            f"write {summer:%Y-%m-%d %H:%M} (summer time) or {winter:%Y-%m-%d %H:%M} (winter time): "
+            f"the clocks go from {skip:%H:%M} straight to {until:%H:%M} that night.",
         )
     raise DateFault(
         "time-twice",
@@ -174,6 +176,11 @@ def start_of(moment: Moment) -> datetime:
     if not isinstance(moment, datetime):
         moment = datetime(moment.year, moment.month, moment.day, tzinfo=UK)
     return moment.astimezone(UTC)
+
+
+def end_of(moment: Moment) -> datetime:
+    """Return the instant, in UTC, at which what ends with a moment is over: a day lasts until midnight, UK time."""
+    return start_of(moment if isinstance(moment, datetime) else moment + timedelta(days=1))
 
 
 # Month and day names are ours, so that no locale of a machine can change them.

@@ -26,7 +26,15 @@ def month_words(year: int, month: int) -> str:
 
 
 def time_words(at: time | datetime) -> str:
-    """`10am`, `2:30pm`, `midday`, `midnight`"""
+    """`10am`, `2:30pm`, `midday`, `midnight`; `1:30am (summer time)` in the hour that happens twice."""
+    return f"{_clock(at)} ({_season(at)})" if isinstance(at, datetime) and _happens_twice(at) else _clock(at)
+
+
+def _happens_twice(at: datetime) -> bool:
+    return at.replace(fold=0).utcoffset() != at.replace(fold=1).utcoffset()
+
+
+def _clock(at: time | datetime) -> str:
     if at.minute == 0 and at.hour in (0, 12):
         return "midnight" if at.hour == 0 else "midday"
     half = "am" if at.hour < 12 else "pm"
@@ -42,17 +50,17 @@ def span_words(start: Moment, end: Moment) -> str:
     """
     if isinstance(start, datetime) and isinstance(end, datetime):
         first, last = _clock_words(start, end)
-        if start.date() == end.date():
+        midnight = (end.hour, end.minute) == (0, 0) and end.date() == start.date() + timedelta(days=1)
+        if start.date() == end.date() or midnight:
             return f"{full_date_words(start.date())}, {first} to {last}"
         return f"{full_date_words(start.date())}, {first} to {full_date_words(end.date())}, {last}"
     return _days_words(day_of(start), day_of(end))
 
 
 def _clock_words(start: datetime, end: datetime) -> tuple[str, str]:
-    first, last = time_words(start), time_words(end)
     if start.utcoffset() != end.utcoffset():
-        return f"{first} ({_season(start)})", f"{last} ({_season(end)})"
-    return first, last
+        return f"{_clock(start)} ({_season(start)})", f"{_clock(end)} ({_season(end)})"
+    return time_words(start), time_words(end)
 
 
 def _season(at: datetime) -> str:

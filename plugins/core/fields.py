@@ -234,6 +234,61 @@ def parse_site_url(value: object) -> str:
     return text
 
 
+def parse_domain(value: object) -> str:
+    """A name in the form of a domain, in small letters: network.example.org."""
+    text = _uncurled(value)
+    if not re.fullmatch(r"(?=.{4,100}$)[a-z0-9]+(?:-+[a-z0-9]+)*(?:\.[a-z0-9]+(?:-+[a-z0-9]+)*)+", text):
+        raise fault(
+            "domain-form",
+            f"{{label}} must be a name like a domain, but it is “{cut(text)}”.",
+            "write it in small letters, without https and slashes: network.example.org",
+        )
+    return text
+
+
+def parse_year(value: object) -> int:
+    """A year such as 2026."""
+    text = _uncurled(value)
+    if not re.fullmatch(r"\d{4}", text, re.ASCII) or not 1990 <= int(text) <= 2200:
+        raise fault(
+            "year-form",
+            f"{{label}} must be a year such as 2026, but it is “{cut(text)}”.",
+            "write the year in four digits, such as 2026",
+        )
+    return int(text)
+
+
+CALENDAR_ID = re.compile(r"^[A-Za-z0-9!#$&'*+./:=?@^_`{|}~-]{1,200}$")
+
+
+def parse_calendar_id(value: object) -> str:
+    """The id by which calendars know an event: printable ASCII without spaces (RFC 7986 5.3)."""
+    text = _uncurled(value)
+    if not CALENDAR_ID.fullmatch(text):
+        raise fault(
+            "calendar-id-form",
+            f"{{label}} must be one word without spaces or commas, but it is “{cut(text)}”.",
+            "write the id that calendars know, such as open-day or open-day@example.org",
+        )
+    return text
+
+
+_GEO = re.compile(r"(-?\d{1,2}(?:\.\d{1,8})?), ?(-?\d{1,3}(?:\.\d{1,8})?)", re.ASCII)
+
+
+def parse_geo(value: object) -> tuple[float, float]:
+    """Latitude and longitude in degrees: 55.9533, -3.1883."""
+    text = _uncurled(value)
+    match = _GEO.fullmatch(text)
+    if not match or abs(float(match[1])) > 90 or abs(float(match[2])) > 180:
+        raise fault(
+            "geo-form",
+            f"{{label}} must be latitude and longitude, but it is “{cut(text)}”.",
+            "write two numbers with a comma between them, north first: 55.9533, -3.1883",
+        )
+    return float(match[1]), float(match[2])
+
+
 def parse_language(value: object) -> str:
     """A language tag (BCP 47): en-GB, gd, sco."""
     text = _uncurled(value)
@@ -270,6 +325,10 @@ MonthOf = Annotated[Month, PlainValidator(parse_month), Kind("month")]
 Address = Annotated[str, PlainValidator(parse_address), Kind("address")]
 LinkTo = Annotated[str, PlainValidator(parse_link), Kind("link")]
 Language = Annotated[str, PlainValidator(parse_language), Kind("language")]
+Domain = Annotated[str, PlainValidator(parse_domain), Kind("domain")]
+Year = Annotated[int, PlainValidator(parse_year), Kind("year")]
+CalendarId = Annotated[str, PlainValidator(parse_calendar_id), Kind("calendar-id")]
+Geo = Annotated[tuple[float, float], PlainValidator(parse_geo), Kind("geo")]
 OpenDay = Annotated[date | OpenPlaceholder, PlainValidator(_or_open(_dated(parse_date))), Kind("date")]
 OpenEmail = Annotated[str | OpenPlaceholder, PlainValidator(_or_open(parse_email)), Kind("email")]
 OpenSiteUrl = Annotated[str | OpenPlaceholder, PlainValidator(_or_open(parse_site_url)), Kind("site-url")]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Annotated, Literal
 
-from .clock import Moment, start_of
+from .clock import Moment, end_of, start_of
 from .fields import Addresses, Day, Flag, Language, Line, Slugs, When, field, one_of
 from .model import Model
 
@@ -18,6 +18,10 @@ class Image(Model):
     alt: Line = field(
         "Image description", "What the picture shows, for people who can't see it.", "People round a table"
     )
+
+
+UNSEEN = {"status", "sample", "owner", "review_by", "publish_from", "publish_until", "aliases"}
+"""Fields that say how the site is kept, not what it says."""
 
 
 class Item(Model):
@@ -62,6 +66,17 @@ class Item(Model):
     )
     aliases: Addresses = field("Aliases", "Old addresses that lead here.", ["/old-name/"], default=())
 
+    def seen(self) -> dict[str, object]:
+        """Return what people see on the site: a change of any other field is no change to them.
+
+        A field that has its default is left out, so that a new field changes no item.
+        """
+        return {
+            name: value
+            for name, info in type(self).model_fields.items()
+            if name not in UNSEEN and (value := getattr(self, name)) != info.default
+        }
+
     def rules(self) -> Iterator[Rule]:
         """Yield what is wrong between fields. Types add to this; each rule names its field."""
         first, last = self.publish_from, self.publish_until
@@ -92,8 +107,6 @@ def opening_state(
     """Say where `now` lies; a closing day is open until its end, UK time."""
     if opens is not None and now < start_of(opens):
         return "before"
-    if closes is not None:
-        end = start_of(closes) if isinstance(closes, datetime) else start_of(closes + timedelta(days=1))
-        if now >= end:
-            return "after"
+    if closes is not None and now >= end_of(closes):
+        return "after"
     return "open"

@@ -10,6 +10,7 @@ from .documents import Document
 from .fields import (
     Address,
     Day,
+    Domain,
     Language,
     Line,
     LinkTo,
@@ -18,6 +19,8 @@ from .fields import (
     OpenSiteUrl,
     Slug,
     When,
+    Whole,
+    Year,
     field,
 )
 from .model import Model
@@ -64,6 +67,17 @@ class Notice(Model):
     link: LinkTo | None = field("Link", "Where to read more.", "/contact/", default=None)
     start: When | None = field("Start", "Shown from then on.", "2026-11-25", default=None)
     end: When | None = field("End", "Shown until then.", "2026-12-01", default=None)
+
+
+class FeedIdentity(Model):
+    """Who the site is to feed readers and calendars. Once the site is published, it never changes."""
+
+    domain: Domain = field(
+        "Feed identity domain",
+        "A name like a domain that nobody else uses. It stays even if the site moves.",
+        "network.example.org",
+    )
+    year: Year = field("Feed identity year", "A year in which that name was ours.", "2026")
 
 
 class Sections(Model):
@@ -151,6 +165,18 @@ class Organisation(Model):
         "Series of events.",
         {"open-space": {"name": "Open space", "summary": "Every month."}},
         default={},
+    )
+    feed_identity: FeedIdentity | None = field(
+        "Feed identity",
+        "Who the site is to feed readers and calendars; never changes.",
+        {"domain": "network.example.org", "year": "2026"},
+        default=None,
+    )
+    feed_items: Whole = field(
+        "Feed items", "How many items a feed holds at least, if there are so many.", "20", default=20
+    )
+    calendar_months: Whole = field(
+        "Calendar months", "For how many months past events stay in the main calendar.", "24", default=24
     )
     notices: tuple[Notice, ...] = field(
         "Notices", "Messages on every page.", [{"text": "The office is closed on 30 November."}], default=()

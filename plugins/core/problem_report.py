@@ -26,7 +26,9 @@ def as_text(problems: Iterable[Problem], sources: Mapping[str, str] | None = Non
         quoted = _quoted(problem, (sources or {}).get(problem.path))
         if quoted:
             lines += [*quoted, ""]
-        lines.append(f"  To fix it: {problem.fix}   ({problem.code})")
+        # Lines to paste stand alone: whoever copies the last one gets nothing else.
+        apart = "\n\n  " if "\n" in problem.fix else "   "
+        lines.append(f"  To fix it: {problem.fix}{apart}({problem.code})")
         blocks.append("\n".join(lines))
     return "\n\n".join(blocks)
 

@@ -9,15 +9,18 @@ from typing import Any, Generic, TypeVar, cast
 
 from markupsafe import Markup, escape
 
+from .announcement import Announcement
 from .body import Body
+from .calendar_event import CalendarEvent
 from .clock import UK
 from .date_words import date_words
 from .documents import Document
 from .fields import OpenPlaceholder
 from .item import Item
 from .organisation import Organisation
-from .placeholders import Placeholders
+from .placeholders import Placeholders, is_open
 from .problems import Problem, nearest
+from .subscriptions import Publisher, identity
 from .view import Badge, Card, Link, Picture, View
 
 I = TypeVar("I", bound=Item)  # noqa: E741 (the usual letter for an item)
@@ -42,12 +45,16 @@ class Entry(Generic[I]):
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A generated page of a type: its address, which list it is, and of what (a year, a topic)."""
+    """A generated page of a type: its address, which list it is, and of what (a year, a topic).
+
+    A page that is not `lasting` is a step on the way, such as a page after a form: it may go with what it belongs to.
+    """
 
     address: str
     kind: str
     key: str = ""
     fragments: tuple[str, ...] = ()
+    lasting: bool = True
 
 
 def no_problems(entry: Entry[Any], site: Site) -> Iterator[Problem]:
@@ -64,6 +71,7 @@ class ContentType:
     generated pages and `section_view` makes one, `references` yields the problems of what an
     item names (`offers`, `series`, …).
     `highlights` gives its current items, the best first, to pages of other types: types do not import each other.
+    `calendar_event` says what calendars show of an item, `announcement` what feeds say of it (None: nothing).
     """
 
     name: str
@@ -75,6 +83,8 @@ class ContentType:
     section_view: Callable[[Section, Site], View]
     references: Callable[[Entry[Any], Site], Iterator[Problem]] = no_problems
     highlights: Callable[[Site, str], tuple[Any, ...]] = lambda site, about: ()
+    calendar_event: Callable[[Entry[Any], Site], CalendarEvent | None] = lambda entry, site: None
+    announcement: Callable[[Entry[Any], Site], Announcement | None] = lambda entry, site: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +95,19 @@ class Change:
     at: str = ""
 
 
+LOCAL_URL = "http://localhost:8000"
+"""What whole addresses start with where no address of the site is known: the preview's."""
+
+
 @dataclass(slots=True)
 class Site:
     """All live items of one build, and the words and places that go with them.
 
     Made once, after every document is validated; views read it and change nothing. `entries` holds
     what is live, `known` every file by type and name (None: the file has problems of its own),
-    `targets` the resolved links of each file, `pictures` address, width and height of each image.
+    `targets` the resolved links of each file, `pictures` address, width and height of each image,
+    `files` the names of the documents in content/files. `site_url`
+    is empty in a preview that was given none; `base_url` is what whole addresses start with all the same.
     """
 
     organisation: Organisation
@@ -104,8 +120,10 @@ class Site:
     known: Mapping[str, Mapping[str, Item | None]] = field(default_factory=dict)
     targets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     pictures: Mapping[str, tuple[str, int, int]] = field(default_factory=dict)
+    files: frozenset[str] = frozenset()
     changes: Mapping[str, Change] = field(default_factory=dict)
     memory: dict[str, Any] = field(default_factory=dict)
+    base_url: str = LOCAL_URL
 
     def of(self, type_name: str, model: type[I] | None = None) -> tuple[Entry[I], ...]:
         """Return the live entries of a type, in the order of their files."""
@@ -124,6 +142,13 @@ class Site:
                 return kind.highlights(self, about)
         return ()
 
+    def mailing_list(self) -> Link | None:
+        """Return the way to get the newsletter: the first form of that kind."""
+        for entry in self.entries.get("form", ()):
+            if getattr(entry.item, "kind", "") == "subscribe":
+                return Link(entry.item.title, entry.address)
+        return None
+
     def once(self, key: str, make: Callable[[], T]) -> T:
         """Return what `make` returns, made once a build: for lists that many views ask for."""
         if key not in self.memory:
@@ -140,6 +165,32 @@ class Site:
         """Today in the UK, as a date."""
         return self.now.astimezone(UK).date()
 
+    @property
+    def publisher(self) -> Publisher:
+        """Who stands behind the feeds and calendars."""
+
+        def make() -> Publisher:
+            organisation = self.organisation
+            mailbox = "" if is_open(organisation.mailbox) else organisation.mailbox or ""
+            return Publisher(organisation.name, self.base_url, self.lang, mailbox, identity(organisation))
+
+        return self.once("publisher", make)
+
+    def calendar_events(self) -> Mapping[str, CalendarEvent]:
+        """Return what calendars show of the live items, by path."""
+
+        def make() -> dict[str, CalendarEvent]:
+            found = ((entry, kind.calendar_event(entry, self)) for kind, entry in self.all_entries())
+            return {entry.path: event for entry, event in found if event is not None}
+
+        return self.once("calendar events", make)
+
+    def all_entries(self) -> Iterator[tuple[ContentType, Entry[Any]]]:
+        """Yield every live item with its type."""
+        for kind in self.types:
+            for entry in self.entries.get(kind.name, ()):
+                yield kind, entry
+
     def html(self, entry: Entry[Any]) -> Markup:
         """Return the body of an entry with links and placeholders filled in."""
         targets = self.targets.get(entry.path, ())
@@ -147,11 +198,12 @@ class Site:
             entry.body.fill(
                 lambda number: targets[number],
                 lambda name: str(self.placeholder_html(name)),
-                self._image_size,
+                self.image_size,
             )
         )
 
-    def _image_size(self, address: str) -> tuple[int, int] | None:
+    def image_size(self, address: str) -> tuple[int, int] | None:
+        """Return width and height of the image at an address, in pixels."""
         sizes = self.once(
             "image sizes",
             lambda: {src: (width, height) for src, width, height in self.pictures.values()},

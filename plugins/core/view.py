@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
+NOTHING = Markup("")
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -83,6 +85,15 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternate:
+    """The same in another form, for programs that look for it: a feed, a calendar. `type` is its media type."""
+
+    title: str
+    href: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """An image with its size in pixels."""
 
@@ -114,7 +125,8 @@ class View:
     `head_title` is the title of the browser's tab without the site's name and differs on every page;
     `apart` is added to it where two pages have the same. `title` is the h1, `address` where the page
     is. `notes` are messages about the item as such (an example, a draft), `changed` says when it last
-    changed.
+    changed. `alternates` are the feed and the calendar of this page alone; `structured_data` is what
+    search engines read, one `script` element or nothing.
     """
 
     template: str
@@ -131,6 +143,8 @@ class View:
     robots: str = ""
     picture: Picture | None = None
     apart: str = ""
+    alternates: tuple[Alternate, ...] = ()
+    structured_data: Markup = NOTHING
 
 
 def told_apart(views: Sequence[View]) -> list[View]:
@@ -160,7 +174,7 @@ class RedirectView(View):
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What stands round every page, the same on all of them."""
+    """What stands round every page, the same on all of them. `alternates` are the feeds and the calendar of the site."""
 
     name: str
     summary: str
@@ -174,3 +188,4 @@ class Frame:
     mailbox_is_open: bool
     notices: tuple[Action, ...]
     published: bool
+    alternates: tuple[Alternate, ...] = ()

@@ -40,6 +40,10 @@ KINDS = {
     "language": "language",
     "email": "e-mail address",
     "site-url": "web address without a path",
+    "domain": "name like a domain, in small letters",
+    "year": "year",
+    "calendar-id": "one word, without spaces or commas",
+    "geo": "two numbers with a comma between them",
 }
 """The words for each kind of value (`core.fields`)."""
 

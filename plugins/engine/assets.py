@@ -27,6 +27,8 @@ class ThemeFiles:
     files: dict[str, bytes]
     stylesheet: str
     icon: str
+    feed_style: str = ""
+    feed_icon: str = ""
 
 
 def theme_files(theme: Path) -> ThemeFiles:
@@ -36,7 +38,13 @@ def theme_files(theme: Path) -> ThemeFiles:
     css = "\n".join(_without_comments(sheet.read_text("utf-8")) for sheet in sheets).encode()
     files = {f"theme/site.{_hash(css)}.css": css}
     stylesheet = "/" + next(iter(files))
-    icon = ""
+    feed_style = ""
+    for path in sorted(static.glob("feed.css")):
+        data = _without_comments(path.read_text("utf-8")).encode()
+        name = f"theme/feed.{_hash(data)}.css"
+        files[name] = data
+        feed_style = f"/{name}"
+    icon = feed_icon = ""
     for path in sorted((static / "icons").glob("*")):
         if path.is_file() and not path.name.startswith("."):
             data = path.read_bytes()
@@ -44,7 +52,9 @@ def theme_files(theme: Path) -> ThemeFiles:
             files[name] = data
             if path.stem == "icon":
                 icon = f"/{name}"
-    return ThemeFiles(files, stylesheet, icon)
+            elif path.stem == "feed":
+                feed_icon = f"/{name}"
+    return ThemeFiles(files, stylesheet, icon, feed_style, feed_icon)
 
 
 def _hash(data: bytes) -> str:

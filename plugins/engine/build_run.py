@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -125,6 +125,17 @@ class BuildRun:
 def option_problem(option: str, message: str, fix: str) -> Problem:
     """The problem of what a build was asked for, not of a file."""
     return Problem(option, 0, 0, "option", message, fix)
+
+
+def forgotten_state(output: Path) -> Problem:
+    """The advice to a publish build that was not told what was published last, though it is there."""
+    name = f"{relative_to_project(output)}/published.json"
+    problem = option_problem(
+        "--published",
+        "The site was published before, but this build is not told what was published.",
+        f"keep a copy of {name} and build with --published; else stamps start anew, and nobody is told what moved.",
+    )
+    return replace(problem, severity="advice")
 
 
 def missing_folder(content: Path) -> Problem:

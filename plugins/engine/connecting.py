@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from plugins.core.body import Body
+from plugins.core.clock import start_of
 from plugins.core.documents import Document
 from plugins.core.item import Item
 from plugins.core.organisation import Organisation, Redirects, placeholders_of
@@ -16,13 +17,14 @@ from plugins.core.placeholders import is_open, unknown_placeholder
 from plugins.core.problems import Problem, nearest
 from plugins.core.schema import validate
 from plugins.core.settings_tree import Scalar
-from plugins.core.site import ContentType, Entry, Section, Site, unknown_name
+from plugins.core.site import LOCAL_URL, ContentType, Entry, Section, Site, unknown_name
+from plugins.core.subscriptions import subscription_addresses
 from plugins.core.view import RedirectView
 
 from .assets import pictures
 from .links import Destination, Links
 from .reading import Reading
-from .redirects import Taken, chain, output_file, redirect_view
+from .redirects import Taken, cannot_follow, chain, output_file, redirect_view
 
 
 @dataclass(slots=True)
@@ -78,10 +80,14 @@ class Connector:
             entries={kind.name: tuple(entry for entry in live if entry.type is kind) for kind in self.types},
             known=self.known,
             pictures=found,
+            files=frozenset(
+                name.removeprefix("files/") for name in self.reading.assets if name.startswith("files/")
+            ),
+            base_url=self._base_url(organisation),
         )
         self.out.problems += self._references(site)
         self.out.sections = [(kind, section) for kind in self.types for section in kind.sections(site)]
-        destinations = self._destinations(live)
+        destinations = self._destinations(live, site)
         self._add_redirects(destinations, live, redirects, site)
         site.targets = self._links(destinations, live, organisation, redirects)
         self.out.site = site
@@ -109,6 +115,12 @@ class Connector:
             )  # fmt: skip
         elif not is_open(organisation.site_url):
             self.site_url = organisation.site_url
+
+    def _base_url(self, organisation: Organisation) -> str:
+        """Return what whole addresses start with; feeds and calendars of a preview need such a start too."""
+        if self.site_url or organisation.site_url is None or is_open(organisation.site_url):
+            return self.site_url or LOCAL_URL
+        return organisation.site_url
 
     def _redirects(self) -> Redirects:
         document = self.reading.redirects
@@ -200,7 +212,7 @@ class Connector:
                 )  # fmt: skip
             yield from entry.type.references(entry, site)
 
-    def _destinations(self, live: list[Entry[Any]]) -> dict[str, Destination]:
+    def _destinations(self, live: list[Entry[Any]], site: Site) -> dict[str, Destination]:
         """Map every address to what is there; two things at one address are a problem."""
         found: dict[str, Destination] = {}
         makers: dict[str, str] = {}
@@ -230,6 +242,10 @@ class Connector:
             fragments = frozenset(entry.body.ids)
             if entry.path in live_paths or entry.address not in found:
                 claim(entry.address, entry.path, Destination(fragments, entry))
+        for address in subscription_addresses(site.organisation):
+            claim(address, "a feed or calendar that is made by itself", Destination(frozenset()))
+        for path, event in site.calendar_events().items():
+            claim(event.file, path, Destination(frozenset()))
         for name in self.reading.assets:
             claim(f"/{name}", f"{self.shown}/{name}", Destination(frozenset()))
         return found
@@ -239,7 +255,12 @@ class Connector:
     ) -> None:
         document = self.reading.redirects
         asked: dict[str, tuple[str, str, int, int]] = {}
-        taken = Taken(destinations)
+        taken = Taken(
+            address
+            for address, there in destinations.items()
+            if there.entry is None or not (is_hidden(there.entry.item) or self._is_over(there.entry.item))
+        )
+        pages = {entry.address for entry in live}
         for entry in live:
             for number, alias in enumerate(entry.item.aliases):
                 place = (entry.path, *entry.document.position(("aliases", number)))
@@ -252,8 +273,18 @@ class Connector:
             problem = chain(old, asked)
             if problem:
                 self.out.problems.append(Problem(path, line, column, "redirect-chain", *problem))
+            if old in pages:
+                continue  # a draft that a preview shows
             destinations[old] = Destination(frozenset())
-            self.out.redirects.append(redirect_view(old, target, site.lang))
+            view = redirect_view(old, target, site.lang)
+            dead_end = cannot_follow(view)
+            if dead_end:
+                self.out.problems.append(Problem(path, line, column, "redirect-unread", *dead_end))
+            self.out.redirects.append(view)
+
+    def _is_over(self, item: Item) -> bool:
+        """Say whether an item has had its time: then its address may lead elsewhere."""
+        return item.publish_until is not None and start_of(item.publish_until) <= self.now
 
     def _ask(
         self, asked: dict[str, tuple[str, str, int, int]], taken: Taken,
@@ -287,7 +318,7 @@ class Connector:
         )
         targets = {}
         # In a publish build, drafts and examples take no part, so their links need not lead anywhere.
-        judged = [entry for entry in self.out.entries if not (self.publish and _is_hidden(entry.item))]
+        judged = [entry for entry in self.out.entries if not (self.publish and is_hidden(entry.item))]
         for entry in judged:
             targets[entry.path], problems = links.in_body(entry)
             self.out.problems += problems
@@ -299,5 +330,6 @@ class Connector:
         return targets
 
 
-def _is_hidden(item: Item) -> bool:
+def is_hidden(item: Item) -> bool:
+    """Say whether an item is for previews alone: a draft or an example."""
     return item.sample or item.status == "draft"

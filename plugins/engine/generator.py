@@ -17,17 +17,24 @@ from plugins.core.item import opening_state
 from plugins.core.placeholders import is_open
 from plugins.core.problems import stops_the_build
 from plugins.core.site import Site
+from plugins.core.subscriptions import alternates
 from plugins.core.view import Action, Frame, Link, View, told_apart
-from plugins.outputs.published import last_changed, published
+from plugins.outputs.published import published
 from plugins.outputs.sitemap import robots, sitemap
+from plugins.outputs.structured_data import with_structured_data
 
 from .assets import ThemeFiles, content_files, theme_files
-from .build_run import BuildRun, ContentProblems
+from .build_run import BuildRun, ContentProblems, forgotten_state
 from .connecting import Connection, Connector
 from .content_types import TYPES
+from .form_files import write_form_files
+from .losses import losses
+from .publication import Publication, publication
 from .reading import ContentReader, Reading, shown_path
+from .redirects import leads_to_file
 from .rendering import Renderer
 from .state import code_version
+from .subscriptions import SubscriptionFiles, Subscriptions, gather
 from .writer import SiteWriter
 
 
@@ -37,6 +44,8 @@ class SiteGenerator(Generator):
     run: BuildRun
     reading: Reading
     connection: Connection
+    publication: Publication
+    subscriptions: Subscriptions
 
     # 1. Read: file -> document
 
@@ -66,23 +75,24 @@ class SiteGenerator(Generator):
         self.run.add(self.connection.problems, Path(self.path))
         if stops_the_build(self.connection.problems):
             raise ContentProblems(self.connection.problems)
-        if self.connection.site:
-            self._tell_changes(self.connection.site)
+        site = self.connection.site
+        assert site is not None  # what makes a site impossible is a problem
+        self._compare(site)
 
-    def _tell_changes(self, site: Site) -> None:
-        """Work out when each item last changed, as far as the published state tells."""
-        self.published_items = []
-        changes = {}
-        for entries in site.entries.values():
-            for entry in entries:
-                digest = self.reading.hashes[entry.path]
-                words, at = last_changed(
-                    entry, digest, self.run.published, self.run.now, publish=self.run.publish
-                )
-                changes[entry.path] = words
-                if at is not None:
-                    self.published_items.append((entry.address, digest, at))
-        site.changes = changes
+    def _compare(self, site: Site) -> None:
+        """Compare with what was published last: what is new, what changed, and what people would lose."""
+        before = self.run.published
+        if self.run.publish and before is None and (Path(self.output_path) / "published.json").exists():
+            self.run.problems.append(forgotten_state(Path(self.output_path)))
+        shown = shown_path(Path(self.path))
+        self.publication = publication(
+            site, self.connection, before, shown, self.run.now, self.reading.assets
+        )
+        self.subscriptions = gather(site, before, self.connection)
+        lost = list(losses(self.publication, self.subscriptions))
+        self.run.add(lost, Path(self.path))
+        if stops_the_build(lost):
+            raise ContentProblems(lost)
 
     # 3. View, render, derive, write
 
@@ -106,7 +116,10 @@ class SiteGenerator(Generator):
             writer.write_bytes(name, data, "the theme")
         for name, path in content_files(self.reading.assets):
             writer.write_bytes(name, path.read_bytes(), str(path))
+        SubscriptionFiles(site, self.subscriptions, theme, writer, code_version()).write()
+        write_form_files(site, views, renderer, writer)
         self._write_derived(site, views, writer)
+        self._write_moved_files(writer)
         self.run.pages = len(views)
 
     def _views(self, site: Site) -> Iterator[tuple[str, View]]:
@@ -115,18 +128,30 @@ class SiteGenerator(Generator):
             for entry in site.entries[kind.name]:
                 view = kind.view(entry, site)
                 if view is not None:
-                    yield entry.path, view
+                    yield entry.path, with_structured_data(view, site, entry)
         for kind, section in self.connection.sections:
-            yield f"the list {section.address}", kind.section_view(section, site)
+            view = kind.section_view(section, site)
+            yield f"the list {section.address}", with_structured_data(view, site)
         for redirect in self.connection.redirects:
-            yield f"the redirect {redirect.address}", redirect
+            if not leads_to_file(redirect):
+                yield f"the redirect {redirect.address}", redirect
 
     def _write_derived(self, site: Site, views: list[View], writer: SiteWriter) -> None:
         writer.write_bytes("robots.txt", robots(site.site_url, publish=site.publish), "robots")
         if site.publish:
             pages = [view for view in views if view.address.endswith("/")]
             writer.write_bytes("sitemap.xml", sitemap(pages, site.site_url), "sitemap")
-            writer.write_bytes("published.json", published(self.published_items), "published state")
+            state = self.publication.state(self.subscriptions)
+            writer.write_bytes("published.json", published(state), "published state")
+
+    def _write_moved_files(self, writer: SiteWriter) -> None:
+        """Put a file at its old address too: feed readers and calendars do not follow a page that leads on."""
+        for redirect in self.connection.redirects:
+            if leads_to_file(redirect):
+                writer.copy(output_name(redirect.address), output_name(redirect.target), redirect.target)
+        for address, file in self.publication.renamed_event_files().items():
+            if output_name(address) not in writer.made:
+                writer.copy(output_name(address), output_name(file), file)
 
 
 def make_frame(site: Site, theme: ThemeFiles) -> Frame:
@@ -153,4 +178,5 @@ def make_frame(site: Site, theme: ThemeFiles) -> Frame:
             if opening_state(notice.start, notice.end, site.now) == "open"
         ),
         published=site.publish,
+        alternates=alternates(organisation),
     )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from posixpath import splitext
 
 from plugins.core.addresses import output_name
 from plugins.core.view import RedirectView
 
-GENERATED = {"robots.txt", "sitemap.xml", "published.json", "theme"}
+GENERATED = {"robots.txt", "sitemap.xml", "published.json", "theme", "f"}
 """Files and folders at the top of the output that the engine makes itself."""
 
 
@@ -65,6 +66,31 @@ def chain(old: str, asked: dict[str, tuple[str, str, int, int]]) -> tuple[str, s
         first = old == min(seen, key=list(asked).index)
         return (message, "take one of the two out: they lead to each other.") if first else None
     return message, f"let {old} lead straight to the last address."
+
+
+FOLLOWED = {".ics": (".ics",), ".xml": (".xml",), ".rss": (".xml",), ".atom": (".xml",), ".json": (".json",)}
+"""What programs follow, by ending: they read no page that leads on, so only a file of the same kind will do."""
+
+
+def leads_to_file(redirect: RedirectView) -> bool:
+    """Say whether a file moved to another file of the site: a feed, a calendar, a document."""
+    old, new = (splitext(address)[1].casefold() for address in (redirect.address, redirect.target))
+    if not redirect.target.startswith("/") or old in ("", ".html", ".htm", ".php", ".aspx"):
+        return False
+    return new in FOLLOWED.get(old, (old,))
+
+
+def cannot_follow(redirect: RedirectView) -> tuple[str, str] | None:
+    """Return what is wrong with leading a feed or calendar on to a page, and what mends it."""
+    kinds = FOLLOWED.get(splitext(redirect.address)[1].casefold())
+    if kinds is None or leads_to_file(redirect):
+        return None
+    what = "calendar" if kinds == (".ics",) else "feed"
+    near = {".ics": "/calendar/events.ics", ".xml": "/feeds/all.xml", ".json": "/feeds/all.json"}[kinds[0]]
+    return (
+        f"A {what} cannot lead on to a page: programs do not follow.",
+        f"lead to a {what} of this site, such as {near}",
+    )
 
 
 def redirect_view(old: str, target: str, lang: str) -> RedirectView:

@@ -20,7 +20,10 @@ from plugins.core.documents import Document
 
 from .result import ROOT
 
-LIBRARIES = ("jinja2", "markdown", "markupsafe", "pelican", "pydantic", "pyyaml", "tzdata")
+LIBRARIES = (
+    "feedgen", "icalendar", "jinja2", "lxml", "markdown", "markupsafe", "nh3", "pelican", "pydantic",
+    "pyyaml", "tzdata",
+)  # fmt: skip
 """The libraries that have a say in the bytes of the output."""
 
 
@@ -36,18 +39,22 @@ class OutputRecord:
 
 @dataclass(slots=True)
 class BuildState:
-    """`documents`: path -> (hash of the file, document, body). `outputs`: name -> record."""
+    """`documents`: path -> (hash of the file, document, body). `outputs`: name -> record.
+
+    `vevents`: UID -> (what it was made from, the event as calendars get it).
+    """
 
     code: str
     documents: dict[str, tuple[str, Document, Body]] = field(default_factory=dict)
     outputs: dict[str, OutputRecord] = field(default_factory=dict)
+    vevents: dict[str, tuple[str, bytes]] = field(default_factory=dict)
 
 
 @cache
 def code_version() -> str:
     """Return a hash of everything but content and theme that has a say in the output."""
     digest = hashlib.sha256(platform.python_version().encode())
-    sources = sorted([*ROOT.glob("plugins/**/*.py"), *ROOT.glob("p*conf.py")])
+    sources = sorted([*ROOT.glob("plugins/**/*.py"), *ROOT.glob("plugins/**/*.ics"), *ROOT.glob("p*conf.py")])
     for source in sources:
         digest.update(source.relative_to(ROOT).as_posix().encode())
         digest.update(source.read_bytes())

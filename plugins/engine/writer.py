@@ -80,6 +80,11 @@ class SiteWriter(Writer):
         self.digests[name] = record.digest
         return True
 
+    def copy(self, name: str, original: str, source: str) -> None:
+        """Give the output a file with the contents of another one, which it was given before."""
+        place = self.staging if original in self.staged else self.output
+        self.write_bytes(name, (place / original).read_bytes(), source)
+
     def _claim(self, name: str, source: str, fingerprint: str) -> None:
         if name.startswith(("/", ".")) or ".." in name.split("/") or "\\" in name:
             raise ValueError(f"{source} would write outside the output folder: {name}")

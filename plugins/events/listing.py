@@ -12,7 +12,8 @@ from plugins.core.date_words import (
     month_words,
 )
 from plugins.core.site import Entry, Section, Site
-from plugins.core.view import Facet, Group, Link, View
+from plugins.core.subscriptions import calendar_alternate, calendars, feed_alternate, feeds
+from plugins.core.view import Alternate, Facet, Group, Link, View
 
 from .model import FORMATS, Event
 from .schedule import event_card, past, upcoming
@@ -20,12 +21,16 @@ from .schedule import event_card, past, upcoming
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventsView(View):
-    """A list of events: `groups` holds a month each (a year each for what is past)."""
+    """A list of events: `groups` holds a month each (a year each for what is past).
+
+    `subscribe` leads to the calendar of the list, or of all events.
+    """
 
     groups: tuple[Group, ...]
     facets: tuple[Facet, ...]
     empty: str
     more: Link | None
+    subscribe: Link | None
 
 
 RECENT = 20
@@ -71,7 +76,31 @@ def section_view(section: Section, site: Site) -> EventsView:
         facets=tuple(_facets(section, site)),
         empty=empty,
         more=Link("See past events", "/events/past/") if section.kind == "upcoming" else None,
+        # What is past needs no calendar.
+        subscribe=None
+        if section.kind in ("past", "year")
+        else subscribe_link(section.key if section.kind == "series" else None),
+        alternates=tuple(_alternates(section, site)),
     )
+
+
+def subscribe_link(series: str | None) -> Link:
+    """Return the way to the calendar of a series, or to that of all events."""
+    if series:
+        return Link("Get the whole series in your calendar", f"/subscribe/#series_{series}")
+    return Link("Get all our events in your calendar", "/subscribe/#your_calendar")
+
+
+def _alternates(section: Section, site: Site) -> Iterator[Alternate]:
+    """Yield the calendar of a series, the feed of a topic."""
+    if section.kind == "series":
+        for calendar in calendars(site.organisation):
+            if calendar.series == section.key:
+                yield calendar_alternate(calendar)
+    if section.kind == "topic":
+        for feed in feeds(site.organisation):
+            if feed.topic == section.key:
+                yield feed_alternate(feed)
 
 
 def _words(section: Section, site: Site) -> tuple[str, str, str]:

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Annotated, Literal
 
-from plugins.core.clock import Moment, start_of
+from plugins.core.clock import Moment, end_of, start_of
 from plugins.core.date_words import date_words, full_date_words, time_words
-from plugins.core.fields import Day, Flag, Line, LinkTo, Slug, When, Whole, field, one_of
+from plugins.core.fields import (
+    CalendarId,
+    Day,
+    Flag,
+    Geo,
+    Line,
+    LinkTo,
+    Slug,
+    When,
+    Whole,
+    field,
+    one_of,
+)
 from plugins.core.item import Item, Rule
 from plugins.core.model import Model
 
@@ -27,6 +39,12 @@ class Venue(Model):
         "Venue access",
         "How people get in and around.",
         "Step-free entrance and a hearing loop.",
+        default=None,
+    )
+    geo: Geo | None = field(
+        "Map position",
+        "Latitude and longitude in degrees, north first; calendars and maps use them.",
+        "55.9533, -3.1883",
         default=None,
     )
 
@@ -53,6 +71,13 @@ class Booking(Model):
     places: Whole | None = field("Places", "How many can come.", "20", default=None)
 
 
+class Paper(Model):
+    """A document that goes with an event."""
+
+    text: Line = field("Paper name", "What people see.", "Agenda")
+    file: Line = field("Paper file", "The file's name in content/files.", "agenda.pdf")
+
+
 class Event(Item):
     """One event. Days alone mean all day, and the end day is part of it."""
 
@@ -61,12 +86,27 @@ class Event(Item):
     format: Annotated[Literal["in-person", "online", "hybrid"], one_of(*FORMATS)] = field(
         "Format", "in-person, online or hybrid.", "online"
     )
+    previous_format: Annotated[Literal["in-person", "online", "hybrid"], one_of(*FORMATS)] | None = field(
+        "Previous format",
+        "How it was to be held before that changed: in-person, online or hybrid.",
+        "in-person",
+        default=None,
+    )
     venue: Venue | None = field("Venue", "Where it is.", {"name": "Example Hall"}, default=None)
     online: Online | None = field(
         "Online", "How to join online.", {"joining": "We send the link."}, default=None
     )
     series: Slug | None = field("Series", "The series it belongs to.", "peer-learning-network", default=None)
     audience: Line | None = field("Audience", "Who it is for.", "Anyone in public services", default=None)
+    free: Flag | None = field(
+        "Free", "true if taking part costs nothing, false if it has a price.", "true", default=None
+    )
+    papers: tuple[Paper, ...] = field(
+        "Papers",
+        "Documents that go with it, such as an agenda.",
+        [{"text": "Agenda", "file": "agenda.pdf"}],
+        default=(),
+    )
     date: Day | None = field("Announced", "The day it was announced.", "2026-11-01", default=None)
     event_status: Annotated[
         Literal["confirmed", "postponed", "cancelled"], one_of("confirmed", "postponed", "cancelled")
@@ -78,10 +118,10 @@ class Event(Item):
         "Previous start", "When it was to start before it moved.", "2026-11-26 10:00", default=None
     )
     booking: Booking | None = field("Booking", "How to book.", {"form": "event-booking"}, default=None)
-    uid: Line | None = field(
+    uid: CalendarId | None = field(
         "Calendar id",
-        "Only for an event that calendars already know by another id.",
-        "old-id@example.org",
+        "The old name of its file, after you rename it, so that calendars know it is the same event.",
+        "open-day-2026",
         default=None,
     )
 
@@ -98,8 +138,15 @@ class Event(Item):
     @property
     def over_at(self) -> datetime:
         """The instant at which the event is past; an all-day event lasts to the end of its last day."""
-        last = self.last
-        return start_of(last if isinstance(last, datetime) else last + timedelta(days=1))
+        return end_of(self.last)
+
+    def seen(self) -> dict[str, object]:
+        """Return the fields that people see: a joining link that is not public is none of them."""
+        found = super().seen()
+        found.pop("uid", None)
+        if self.online and not self.online.public:
+            found["online"] = self.online.model_copy(update={"link": None})
+        return found
 
     def rules(self) -> Iterator[Rule]:
         """Start and end belong together, and the place fits the format."""
@@ -118,6 +165,13 @@ class Event(Item):
                 "event-not-moved",
                 "Previous start must differ from the start.",
                 "write when the event was to start before it moved, or take the line out.",
+            )
+        if self.previous_format == self.format:
+            yield (
+                ("previous_format",),
+                "event-format-same",
+                "Previous format must differ from the format.",
+                "write how the event was to be held before, or take the line out.",
             )
         if self.booking:
             booking = self.booking

@@ -13,6 +13,7 @@ from plugins.core.site import Entry, Site
 from plugins.core.view import Badge, Card
 
 from .model import FORMATS, Event
+from .wording import lower
 
 
 def by_start(site: Site) -> list[Entry[Event]]:
@@ -53,7 +54,7 @@ def highlights(site: Site, about: str) -> tuple[Card, ...]:
 
 
 def event_badges(entry: Entry[Event], site: Site) -> tuple[Badge, ...]:
-    """Return the labels that say how an event stands: cancelled, postponed, past, moved."""
+    """Return the labels that say how an event stands: cancelled, postponed, past, moved, now online."""
     item = entry.item
     if item.event_status == "cancelled":
         return (Badge("Cancelled", "alert"),)
@@ -61,7 +62,9 @@ def event_badges(entry: Entry[Event], site: Site) -> tuple[Badge, ...]:
         return (Badge("Postponed", "alert"),)
     if is_past(entry, site):
         return (Badge("Past", "closed"),)
-    return (Badge("Moved", "alert"),) if item.previous_start is not None else ()
+    if item.previous_start is not None:
+        return (Badge("Moved", "alert"),)
+    return (Badge(f"Now {lower(FORMATS[item.format])}", "alert"),) if item.previous_format else ()
 
 
 def event_card(entry: Entry[Event], site: Site) -> Card:

@@ -4,33 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 
 from markupsafe import Markup
 
-from plugins.core.clock import Moment, day_of
+from plugins.core.calendar_links import CalendarLink, add_links
+from plugins.core.clock import day_of
 from plugins.core.date_words import (
     date_words,
     duration_words,
-    full_date_words,
     machine_time,
     span_words,
-    time_words,
 )
 from plugins.core.item import opening_state
-from plugins.core.problems import Problem
+from plugins.core.problems import Problem, nearest
 from plugins.core.related import neighbours, places_of
 from plugins.core.site import ContentType, Entry, Site, nearest_by_topics, refer, unknown_name
-from plugins.core.view import Action, Card, Fact, Link, View
+from plugins.core.view import Action, Alternate, Card, Fact, Link, View
 
-from .listing import section_view, sections
+from .announcement import announcement
+from .calendar import calendar_event, uid_problems
+from .listing import section_view, sections, subscribe_link
 from .model import FORMATS, Event, address
 from .schedule import by_start, event_badges, event_card, highlights, is_past, upcoming
+from .weekdays import weekday_problems
+from .wording import moment_words, standing, when_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventView(View):
-    """One event. `alert` says that it is cancelled, postponed, moved or over."""
+    """One event.
+
+    `alert` says that it is cancelled, postponed, moved or over; `add` puts it into a calendar,
+    and `subscribe` leads to the calendar that it is in.
+    """
 
     html: Markup
     when: str
@@ -39,6 +45,8 @@ class EventView(View):
     facts: tuple[Fact, ...]
     access: str
     action: Action | None
+    add: tuple[CalendarLink, ...]
+    subscribe: Link
     previous: Link | None
     next: Link | None
     related: tuple[Card, ...]
@@ -52,6 +60,7 @@ def view(entry: Entry[Event], site: Site) -> EventView:
     words = site.organisation.sections.events
     values = site.page_values(entry, apart=date_words(day_of(item.start)))
     values["badges"] = event_badges(entry, site) + values["badges"]
+    happening = site.calendar_events()[entry.path]
     return EventView(
         template="event.html",
         html=site.html(entry),
@@ -61,6 +70,8 @@ def view(entry: Entry[Event], site: Site) -> EventView:
         facts=tuple(_facts(entry, site)),
         access=(item.venue.access or "") if item.venue else "",
         action=_action(entry, site),
+        add=() if is_past(entry, site) else add_links(happening, site.publisher),
+        subscribe=subscribe_link(item.series if item.series in site.organisation.series else None),
         previous=previous,
         next=following,
         related=tuple(
@@ -72,6 +83,7 @@ def view(entry: Entry[Event], site: Site) -> EventView:
             *([Link("Past events", "/events/past/")] if is_past(entry, site) else []),
             Link(item.title, entry.address, current=True),
         ),
+        alternates=(Alternate(item.title, happening.file, "text/calendar"),),
         **values,
     )
 
@@ -110,29 +122,14 @@ def _candidates(entry: Entry[Event], site: Site) -> list[Entry[Event]]:
 
 
 def _alert(entry: Entry[Event], site: Site) -> str:
-    item = entry.item
-    note = f" {item.status_note}" if item.status_note else ""
-    if item.event_status == "cancelled":
-        return f"This event is cancelled.{note}"
-    if item.event_status == "postponed":
-        return f"This event is postponed.{note}"
-    if is_past(entry, site):
+    if entry.item.event_status == "confirmed" and is_past(entry, site):
         return "This event has taken place."
-    if item.previous_start is not None:
-        return f"This event has moved. It was to start on {_moment_words(item.previous_start)}.{note}"
-    return note.strip()
-
-
-def _moment_words(moment: Moment) -> str:
-    words = full_date_words(day_of(moment))
-    return f"{words} at {time_words(moment)}" if isinstance(moment, datetime) else words
+    return standing(entry.item)
 
 
 def _facts(entry: Entry[Event], site: Site) -> Iterator[Fact]:
     item = entry.item
-    when = span_words(item.start, item.last)
-    zone = "" if item.all_day or when.endswith("time)") else " (UK time)"
-    yield Fact("When", when + zone, datetime=machine_time(item.start))
+    yield Fact("When", when_words(item), datetime=machine_time(item.start))
     yield Fact("How long", duration_words(item.start, item.last))
     yield Fact("Format", FORMATS[item.format], f"/events/formats/{item.format}/")
     if item.venue:
@@ -147,8 +144,12 @@ def _facts(entry: Entry[Event], site: Site) -> Iterator[Fact]:
             yield Fact("How to join", item.online.joining)
     if item.audience:
         yield Fact("Who it is for", item.audience)
+    if item.free is not None:
+        yield Fact("Cost", "Free" if item.free else "There is a charge")
     if item.booking and item.booking.places:
         yield Fact("Places", str(item.booking.places))
+    for paper in item.papers:
+        yield Fact("Paper", paper.text, f"/files/{paper.file}")
     if item.series and item.series in site.organisation.series:
         yield Fact("Series", site.organisation.series[item.series].name, f"/events/series/{item.series}/")
     for topic, words in site.topic_names(item):
@@ -159,27 +160,42 @@ def _action(entry: Entry[Event], site: Site) -> Action | None:
     item, booking = entry.item, entry.item.booking
     if booking is None or is_past(entry, site) or item.event_status != "confirmed":
         return None
-    href = f"/forms/{booking.form}/" if booking.form else booking.link
+    href = f"{entry.address}book/" if booking.form else booking.link
     if not href:
         return None
     closes = booking.closes or item.start
     state = opening_state(booking.opens, closes, site.now)
     if state == "before" and booking.opens is not None:
-        return Action("Book a place", note=f"Booking opens on {_moment_words(booking.opens)}.")
+        return Action("Book a place", note=f"Booking opens on {moment_words(booking.opens)}.")
     if state == "after":
-        return Action("Book a place", note=f"Booking closed on {_moment_words(closes)}.")
-    note = f"Booking closes on {_moment_words(booking.closes)}." if booking.closes else ""
+        return Action("Book a place", note=f"Booking closed on {moment_words(closes)}.")
+    note = f"Booking closes on {moment_words(booking.closes)}." if booking.closes else ""
     return Action("Book a place", href, note)
 
 
 def references(entry: Entry[Event], site: Site) -> Iterator[Problem]:
-    """Yield the series and the form that an event names and that are not there."""
+    """Yield what an event names and is not there, an id that it shares, and weekdays that are not those of its dates."""
     item = entry.item
     series = site.organisation.series
     if item.series and item.series not in series:
         yield unknown_name(entry, ("series",), "series", item.series, series, "site.yaml")
     if item.booking and item.booking.form:
         yield from refer(entry, site, ("booking", "form"), "form", "form", item.booking.form)
+    yield from _missing_papers(entry, site)
+    yield from uid_problems(entry, site)
+    yield from weekday_problems(entry)
+
+
+def _missing_papers(entry: Entry[Event], site: Site) -> Iterator[Problem]:
+    for number, paper in enumerate(entry.item.papers):
+        if paper.file not in site.files:
+            line, column = entry.document.position(("papers", number, "file"))
+            close = nearest(paper.file, sorted(site.files))
+            yield Problem(
+                entry.path, line, column, "file-nowhere",
+                f"There is no file called {paper.file}.",
+                f"write {close}" if close else "put the file into content/files and write its name here.",
+            )  # fmt: skip
 
 
 TYPE = ContentType(
@@ -192,4 +208,6 @@ TYPE = ContentType(
     section_view=section_view,
     references=references,
     highlights=highlights,
+    calendar_event=calendar_event,
+    announcement=announcement,
 )

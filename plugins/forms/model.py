@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, model_validator
 
 from plugins.core.addresses import slug_from
 from plugins.core.fields import Day, Flag, Line, Lines, Slug, Text, Whole, field, one_of
@@ -16,13 +16,31 @@ FIELD_TYPES = (
     "text", "email", "tel", "textarea", "radios", "checkboxes", "select", "date", "consent", "constant",
 )  # fmt: skip
 CHOICE_TYPES = ("radios", "checkboxes", "select")
+LENGTH_TYPES = ("text", "email", "tel", "textarea")
+PATTERN_TYPES = ("text", "tel")
+
+RESERVED = {"event"}
+"""Names of hidden fields that the pages add themselves; no field of an editor can be called like that."""
+
+MOST_ANSWERS = 45
+"""The most values that one sending can hold: the function reads 50, and some are the page's own."""
+
+LONGEST_ANSWERS = 20_000
+"""The most characters of all answers together: a sending is at most 64 KiB, and a letter takes up to three bytes."""
 
 PATTERNS: dict[str, tuple[str, str]] = {
-    "postcode": (r"[A-Za-z]{1,2}\d[A-Za-z\d]? ?\d[A-Za-z]{2}", "a UK postcode, such as EH1 1AA"),
-    "phone": (r"[+0][\d ()\-]{6,24}", "a phone number, such as 0131 496 0000"),
-    "web-address": (r"https?://[^\s/]+\.[^\s]+", "a web address that starts with https://"),
+    "postcode": (r"[A-Za-z]{1,2}[0-9][A-Za-z0-9]? ?[0-9][A-Za-z]{2}", "a UK postcode, such as EH1 1AA"),
+    "phone": (r"[+0][0-9 \(\)\-]{6,24}", "a phone number, such as 0131 496 0000"),
+    "web-address": (
+        r"https?:\/\/[^ \/.?#]+(?:\.[^ \/.?#]+)+(?:[\/?#][^ ]*)?",
+        "a web address that starts with https://",
+    ),
 }
-"""The patterns that a field can ask for by name: the regular expression and its meaning in words."""
+"""The patterns that a field can ask for by name: the regular expression and its meaning in words.
+
+Each is read alike by Python and by browsers (HTML Living Standard 4.10.5.3.6, flag v: so `(`, `-` and `/` are
+escaped, and classes are spelled out), and takes a time that grows with the length of the text alone.
+"""
 
 # https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#autofill-field
 AUTOCOMPLETE = (
@@ -97,12 +115,34 @@ class FormField(Model):
     personal: Flag = field("Personal", "true for personal data.", "true", default=False)
     value: Line | None = field("Value", "What a constant sends.", "website", default=None)
 
+    @property
+    def must_be_given(self) -> bool:
+        """Whether a visitor has to answer: a constant is always sent by the page itself."""
+        return self.required and self.type != "constant"
+
 
 ERROR_RULES = ("required", "min_length", "max_length", "pattern", "choice", "format")
 
 
 class Form(Item):
     """Questions, why they are asked, and what happens to the answers."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _address_is_needed(cls, value: Any) -> Any:
+        """A list and a booking cannot do without an address, so its field need not say that it is required."""
+        if not isinstance(value, dict) or value.get("kind") not in ("subscribe", "book"):
+            return value
+        fields = value.get("fields")
+        if not isinstance(fields, list):
+            return value
+        needed = [
+            {"required": "true", **found}
+            if isinstance(found, dict) and found.get("type") == "email"
+            else found
+            for found in fields
+        ]
+        return {**value, "fields": needed}
 
     kind: Annotated[Literal["store", "subscribe", "book"], one_of("store", "subscribe", "book")] = field(
         "Kind", "store keeps answers, subscribe runs a mailing list, book gives places.", "store"
@@ -134,8 +174,17 @@ class Form(Item):
                 "Closes must not be before opens.",
                 "change one of the two dates.",
             )
+        if self.retention_days == 0:
+            yield (
+                ("retention_days",),
+                "form-retention",
+                "Days kept must be 1 or more.",
+                "write for how many days answers are needed.",
+            )
         if not self.fields:
             yield ("fields",), "form-empty", "A form needs at least one field.", "add a field."
+        yield from _kind_rules(self)
+        yield from _size_rules(self)
         names: set[str] = set()
         labels: set[str] = set()
         for number, found in enumerate(self.fields):
@@ -150,9 +199,51 @@ class Form(Item):
                     (*place, "label"), "form-label-twice",
                     f"Two fields have the label “{found.label}”.", "give one of them another label.",
                 )  # fmt: skip
+            if found.name in RESERVED:
+                yield (
+                    (*place, "name"), "form-name-reserved",
+                    f"A field cannot be called {found.name}: the page of a booking adds that by itself.",
+                    "give it another name, or take the field out.",
+                )  # fmt: skip
             names.add(found.name)
             labels.add(found.label)
             yield from _field_rules(found, place)
+
+
+def _kind_rules(form: Form) -> Iterator[Rule]:
+    """A list and a booking need an address to write to."""
+    if form.kind == "store" or not form.fields:
+        return
+    asks = "mailing list" if form.kind == "subscribe" else "booking"
+    emails = [(number, found) for number, found in enumerate(form.fields) if found.type == "email"]
+    if len(emails) != 1:
+        yield (
+            ("kind",), "form-email", f"A form for a {asks} needs exactly one field of type email.",
+            "add a field with type: email" if not emails else "take out the other fields of type email.",
+        )  # fmt: skip
+    elif not emails[0][1].required:
+        yield (
+            ("fields", emails[0][0]), "form-email-required",
+            f"A form for a {asks} must require the email address.", "add to this field\n     required: true",
+        )  # fmt: skip
+
+
+def _size_rules(form: Form) -> Iterator[Rule]:
+    """What the longest answers can be fits into what the function reads."""
+    values = sum(len(found.choices) if found.type == "checkboxes" else 1 for found in form.fields)
+    if values > MOST_ANSWERS:
+        yield (
+            ("fields",), "form-too-many",
+            f"A form can send {MOST_ANSWERS} answers, but this one has {values}; each checkbox counts.",
+            "take out fields, or make two forms of it.",
+        )  # fmt: skip
+    length = sum(found.max_length or 0 for found in form.fields)
+    if length > LONGEST_ANSWERS:
+        yield (
+            ("fields",), "form-too-long",
+            f"A form can send {LONGEST_ANSWERS:,} characters, but the longest answers of this one have {length:,}.",
+            "make max_length of the longest fields smaller.",
+        )  # fmt: skip
 
 
 def _field_rules(found: FormField, place: tuple[str | int, ...]) -> Iterator[Rule]:
@@ -179,6 +270,17 @@ def _field_rules(found: FormField, place: tuple[str | int, ...]) -> Iterator[Rul
             (*place, "max_length"), "form-lengths",
             "Longest must not be less than shortest.", "change one of the two numbers.",
         )  # fmt: skip
+    for name, types in (
+        ("min_length", LENGTH_TYPES), ("max_length", LENGTH_TYPES),
+        ("pattern", PATTERN_TYPES), ("value", ("constant",)),
+    ):  # fmt: skip
+        if getattr(found, name) is not None and found.type not in types:
+            yield (
+                (*place, name), "form-setting-unused", f"A field of type {found.type} has no {name}.",
+                "take this line out, or change the type.",
+            )  # fmt: skip
+    if found.max_length == 0:
+        yield (*place, "max_length"), "form-lengths", "Longest must be 1 or more.", "change the number."
     if found.type == "constant" and not found.value:
         yield place, "form-constant", "A constant needs a value.", "add a value."
     for rule in found.errors:

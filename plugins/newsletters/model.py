@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from plugins.core.date_words import date_words
-from plugins.core.fields import Day, Line, MonthOf, field
+from plugins.core.fields import CalendarId, Day, Line, MonthOf, field
 from plugins.core.item import Item, Rule
 
 
@@ -24,6 +24,13 @@ class Newsletter(Item):
         "Preview",
         "The line that mail programs show beside the subject.",
         "Three events to join",
+        default=None,
+    )
+
+    uid: CalendarId | None = field(
+        "Feed id",
+        "Only for an issue that feed readers already know by another id.",
+        "2026-10",
         default=None,
     )
 

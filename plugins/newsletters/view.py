@@ -13,6 +13,7 @@ from plugins.core.related import neighbours
 from plugins.core.site import ContentType, Entry, Section, Site
 from plugins.core.view import Card, Group, Link, View
 
+from .announcement import announcement, uid_problems
 from .model import Newsletter, address
 
 
@@ -80,7 +81,7 @@ def view(entry: Entry[Newsletter], site: Site) -> NewsletterView:
         previous=previous,
         next=following,
         related=_coming_events(entry, site),
-        subscribe=subscribe_link(site),
+        subscribe=site.mailing_list(),
         breadcrumbs=(
             site.home(),
             Link(words.title, "/newsletters/"),
@@ -94,14 +95,6 @@ def view(entry: Entry[Newsletter], site: Site) -> NewsletterView:
 def _coming_events(entry: Entry[Newsletter], site: Site) -> tuple[Card, ...]:
     cards = {card.href: card for topic in entry.item.topics for card in site.highlights("event", topic)}
     return tuple(cards.values())[:2]
-
-
-def subscribe_link(site: Site) -> Link | None:
-    """Return the way to subscribe: the first form of that kind."""
-    for entry in site.entries.get("form", ()):
-        if getattr(entry.item, "kind", "") == "subscribe":
-            return Link(entry.item.title, entry.address)
-    return None
 
 
 def sections(site: Site) -> Iterator[Section]:
@@ -135,7 +128,7 @@ def section_view(section: Section, site: Site) -> NewslettersView:
             for group in groups
         ),
         empty=words.empty,
-        subscribe=subscribe_link(site),
+        subscribe=site.mailing_list(),
     )
 
 
@@ -147,5 +140,7 @@ TYPE = ContentType(
     view=view,
     sections=sections,
     section_view=section_view,
+    references=uid_problems,
     highlights=highlights,
+    announcement=announcement,
 )

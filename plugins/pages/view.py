@@ -12,6 +12,8 @@ from plugins.core.site import ContentType, Entry, Section, Site
 from plugins.core.view import Card, Group, Link, Quote, View
 
 from .model import HOME, Page, address
+from .subscribe import ADDRESS as SUBSCRIBE_ADDRESS
+from .subscribe import SUBSCRIBE, plain_subscribe_view, subscribe_view
 
 LONG_TEXT = 4
 """A page with this many main headings gets a list of contents."""
@@ -63,6 +65,9 @@ def view(entry: Entry[Page], site: Site) -> View:
     if entry.name == HOME:
         values["head_title"] = ""
         return _home(site, html=html, signposts=signposts, **values)
+    values["breadcrumbs"] = (site.home(), Link(short_title(entry), entry.address, current=True))
+    if entry.name == SUBSCRIBE:
+        return subscribe_view(site, html=html, signposts=signposts, **values)
     headings = [heading for heading in entry.body.headings if heading.level == 2]
     contents = tuple(Link(site.placeholders.fill(heading.text), f"#{heading.id}") for heading in headings)
     return PageView(
@@ -70,7 +75,6 @@ def view(entry: Entry[Page], site: Site) -> View:
         html=html,
         contents=contents if len(contents) >= LONG_TEXT else (),
         signposts=signposts,
-        breadcrumbs=(site.home(), Link(short_title(entry), entry.address, current=True)),
         **values,
     )
 
@@ -96,15 +100,21 @@ def short_title(entry: Entry[Page]) -> str:
 
 
 def sections(site: Site) -> Iterator[Section]:
-    """List the generated pages that belong to no type. A site without `home.md` has a home page all the same."""
-    if not any(entry.name == HOME for entry in site.of("page", Page)):
+    """List the generated pages that belong to no type.
+
+    A site without `home.md` or `subscribe.md` has these pages all the same.
+    """
+    names = {entry.name for entry in site.of("page", Page)}
+    if HOME not in names:
         yield Section("/", "home")
+    if SUBSCRIBE not in names:
+        yield Section(SUBSCRIBE_ADDRESS, "subscribe")
     yield Section("/site-index/", "index")
     yield Section("/404.html", "not-found")
 
 
 def section_view(section: Section, site: Site) -> View:
-    """Make the site index, the page for addresses that are not there, or a plain home page."""
+    """Make the site index, the page for addresses that are not there, or a plain page that editors did not write."""
     if section.kind == "index":
         return SiteIndexView(
             template="site_index.html",
@@ -127,6 +137,8 @@ def section_view(section: Section, site: Site) -> View:
             summary=site.organisation.summary,
             lang=site.lang,
         )
+    if section.kind == "subscribe":
+        return plain_subscribe_view(site)
     organisation = site.organisation.sections
     return NotFoundView(
         template="not_found.html",
@@ -148,7 +160,10 @@ def section_view(section: Section, site: Site) -> View:
 
 def _index(site: Site) -> Iterator[Group]:
     pages = [entry for entry in site.of("page", Page) if entry.name != HOME]
-    cards = sorted((Card(short_title(entry), entry.address) for entry in pages), key=lambda card: card.title)
+    found = [Card(short_title(entry), entry.address) for entry in pages]
+    if all(entry.name != SUBSCRIBE for entry in pages):
+        found.append(Card(plain_subscribe_view(site).title, SUBSCRIBE_ADDRESS))
+    cards = sorted(found, key=lambda card: card.title)
     yield Group("Pages", (Card("Home", "/"), *cards), "pages")
     for kind in site.types:
         words = getattr(site.organisation.sections, kind.folder, None)

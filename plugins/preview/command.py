@@ -15,10 +15,13 @@ from plugins.core.problems import listed
 from plugins.engine.result import ROOT, BuildOptions
 
 from .rebuild import Rebuilder
-from .server import HOLD, PreviewServer
+from .server import HOLD, MAIL, Forms, PreviewServer
 from .state import PreviewState
 from .watch import Places, Watcher
 from .worker import COMMAND
+
+MakeForms = Callable[[Path, str], Forms]
+"""Makes what answers forms, of the folder with the built site and the preview's address without a slash."""
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -46,6 +49,7 @@ class Preview:
         command: Sequence[str] = COMMAND,
         say: Callable[[str], None] = say_on_terminal,
         hold: float = HOLD,
+        make_forms: MakeForms | None = None,
     ) -> None:
         """Take the port. `root` is the project's folder and `command` starts a builder process."""
         self.places = _places(options, root)
@@ -53,6 +57,7 @@ class Preview:
         self._say = say
         self._host = host
         self._server = PreviewServer(host, port, self.places.output, self.state, hold)
+        self._make_forms = make_forms
         # What is built must be what is served, whatever the settings file says.
         options = replace(options, output=self.places.output)
         self.rebuilder = Rebuilder(options, self.places, self.state, command, say, self._ready)
@@ -69,6 +74,11 @@ class Preview:
 
     def start(self) -> None:
         """Begin to serve, watch and build. Returns at once."""
+        if self._make_forms is not None:
+            try:
+                self._server.forms = self._make_forms(self.places.output, self.address.rstrip("/"))
+            except (OSError, ValueError, KeyError) as error:
+                self._say(f"Forms cannot be sent from this preview: {error}")
         self._serving.start()
         self._say("Building the site …")
         self.watcher.start()
@@ -80,11 +90,17 @@ class Preview:
         self.state.stop()
         self.watcher.stop()
         self.rebuilder.stop()
-        self._server.shutdown()
+        if self._serving.is_alive():
+            self._server.shutdown()
         self._server.server_close()
+        if self._server.forms is not None:
+            self._server.forms.close()
 
     def _ready(self) -> None:
         self._say(f"\nThe site is at {self.address}   Press Ctrl-C to stop.")
+        if self._server.forms is not None:
+            mail = f"{self.address.rstrip('/')}{MAIL}"
+            self._say(f"Forms can be sent. Their mail goes nowhere else; read it at {mail}")
 
 
 def run(
@@ -94,13 +110,14 @@ def run(
     *,
     root: Path = ROOT,
     command: Sequence[str] = COMMAND,
+    make_forms: MakeForms | None = None,
 ) -> int:
     """Run a preview until SIGINT or SIGTERM. Returns 0, or 1 with a reason on standard error."""
     if host not in LOOPBACK:
         return _failed(f"The preview is for this machine only: the host must be {listed(LOOPBACK)}.")
     with _told_to_stop() as stop:
         try:
-            preview = Preview(options, port, host, root=root, command=command)
+            preview = Preview(options, port, host, root=root, command=command, make_forms=make_forms)
         except (OSError, OverflowError) as error:
             return _failed(_why_no_address(error, port))
         try:

@@ -9,10 +9,11 @@ import socket
 import socketserver
 import sys
 import time
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from .pages import page_without_site, plain_page, with_client
@@ -32,7 +33,17 @@ HOLD = 25.0
 COMMIT_TRIES, COMMIT_PAUSE = 20, 0.02
 """How often, and after how many seconds each, a file is looked for that a build may be renaming."""
 
+FORMS = "/f/"
+"""Addresses that begin so are answered by the function for forms."""
+
+MAIL = "/dev/mail"
+"""Where the mail of the forms can be read; it is the function's page too."""
+
 MOST_OF_A_BODY = 1 << 20
+"""Bytes of a body that are read; what is longer is refused without reading all of it."""
+
+BODY_WITHIN = 10.0
+"""Seconds within which a body must have come."""
 
 TYPES = {
     ".html": "text/html; charset=utf-8",
@@ -73,8 +84,23 @@ TYPES = {
 """Ours, because those of the standard library depend on the machine."""
 
 
+class Forms(Protocol):
+    """Whatever answers forms. It is given from outside: the preview knows nothing of what it does."""
+
+    def answer(
+        self, method: str, path: str, query: str, headers: Mapping[str, str], body: bytes, source: str
+    ) -> tuple[int, Sequence[tuple[str, str]], bytes]:
+        """Answer a request with a status, headers and a body. Names of headers come in small letters."""
+
+    def close(self) -> None:
+        """End what works in the background."""
+
+
 class PreviewServer(ThreadingHTTPServer):
-    """The HTTP server of one preview. Raises OSError if the address cannot be had."""
+    """The HTTP server of one preview. Raises OSError if the address cannot be had.
+
+    `forms` answers `/f/` and `/dev/mail`; without it, the preview says that forms are not answered.
+    """
 
     daemon_threads = True
     # On Windows this would let two servers have the same port.
@@ -85,6 +111,7 @@ class PreviewServer(ThreadingHTTPServer):
         self.output = output
         self.state = state
         self.hold = hold
+        self.forms: Forms | None = None
         super().__init__((host, port), _Handler)
 
     def server_bind(self) -> None:
@@ -108,7 +135,9 @@ class _Handler(BaseHTTPRequestHandler):
         if self._refused():
             return
         parts = urlsplit(self.path)
-        if parts.path == f"{OWN}state":
+        if self._is_for_forms(parts.path):
+            self._answer_forms(parts.path, parts.query)
+        elif parts.path == f"{OWN}state":
             self._answer_state(parse_qs(parts.query))
         elif parts.path.startswith(OWN):
             self._answer_own(parts.path.removeprefix(OWN))
@@ -118,17 +147,27 @@ class _Handler(BaseHTTPRequestHandler):
     do_HEAD = do_GET  # noqa: N815 (http.server looks for these names)
 
     def do_POST(self) -> None:
-        """Say that forms are not answered, and refuse every other POST."""
+        """Hand forms to what answers them, and refuse every other POST."""
+        parts = urlsplit(self.path)
+        if self._is_for_forms(parts.path):
+            if not self._refused():
+                self._answer_forms(parts.path, parts.query)
+            return
         self._drop_body()
         if self._refused():
             return
-        if urlsplit(self.path).path.startswith("/f/"):
-            words = "This preview does not answer forms yet. Nothing was sent and nothing was kept."
-            self._send_html(HTTPStatus.NOT_IMPLEMENTED, plain_page("Forms are not answered yet", words))
+        if parts.path.startswith(FORMS):
+            words = "This preview does not answer forms. Nothing was sent and nothing was kept."
+            self._send_html(HTTPStatus.NOT_IMPLEMENTED, plain_page("Forms are not answered", words))
         else:
             self._refuse_method()
 
     def _other_method(self) -> None:
+        parts = urlsplit(self.path)
+        if self._is_for_forms(parts.path):
+            if not self._refused():
+                self._answer_forms(parts.path, parts.query)
+            return
         self._drop_body()
         if not self._refused():
             self._refuse_method()
@@ -160,6 +199,66 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(HTTPStatus.OK, TYPES[path.suffix], path.read_bytes())
         else:
             self._send(HTTPStatus.NOT_FOUND, TYPES[".txt"], b"The preview has nothing at this address.\n")
+
+    def _is_for_forms(self, path: str) -> bool:
+        return self.server.forms is not None and (path == MAIL or path.startswith((FORMS, f"{MAIL}/")))
+
+    def _answer_forms(self, path: str, query: str) -> None:
+        body = self._body()
+        if body is None:
+            return
+        if not self._site_is_there():
+            state = self.server.state.snapshot()
+            self._send_html(HTTPStatus.SERVICE_UNAVAILABLE, page_without_site(state))
+            return
+        headers: dict[str, str] = {}
+        for name, value in self.headers.items():
+            key = name.lower()
+            headers[key] = f"{headers[key]}, {value}" if key in headers else value
+        assert self.server.forms is not None  # whoever calls has looked
+        status, given, answer = self.server.forms.answer(
+            self.command, path, query, headers, body, str(self.client_address[0])
+        )
+        self.send_response(status)
+        for name, value in given:
+            if name.lower() not in ("content-length", "connection", "strict-transport-security"):
+                self.send_header(name, value)
+        if self.command != "HEAD":
+            self.send_header("Content-Length", str(len(answer)))
+        if self.close_connection or self.server.state.snapshot().stopping:
+            self.close_connection = True
+            self.send_header("Connection", "close")
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(answer)
+
+    def _body(self) -> bytes | None:
+        """Return what was sent, or None where that was refused; of what is too long, only the beginning."""
+        if "Transfer-Encoding" in self.headers:
+            self._refuse_body(HTTPStatus.LENGTH_REQUIRED, "The length of what is sent must be given.")
+            return None
+        given = (self.headers.get("Content-Length") or "0").strip()
+        if not (given.isascii() and given.isdecimal()):
+            self._refuse_body(HTTPStatus.BAD_REQUEST, "The length of what is sent is not a number.")
+            return None
+        left = min(int(given[:20]), MOST_OF_A_BODY)
+        self.close_connection = self.close_connection or int(given[:20]) > left
+        until = time.monotonic() + BODY_WITHIN
+        parts = []
+        while left:
+            self.connection.settimeout(max(until - time.monotonic(), 0.001))
+            part = self.rfile.read1(left)
+            if not part:
+                self.close_connection = True
+                return None
+            parts.append(part)
+            left -= len(part)
+        self.connection.settimeout(self.timeout)
+        return b"".join(parts)
+
+    def _refuse_body(self, status: HTTPStatus, words: str) -> None:
+        self.close_connection = True
+        self._send_html(status, plain_page("Not possible", words))
 
     def _answer_site(self, path: str, query: str) -> None:
         # Before the file is read, so that a page is at worst taken for older than it is.

@@ -48,11 +48,14 @@ def no_offset(offset: str) -> Fault:
     return ("time-offset", message, OFFSET_FIX)
 
 
-def skipped(text: str, after: str) -> Fault:
+def skipped(text: str, summer: str, winter: str) -> Fault:
     return (
         "time-skipped",
         f"{{label}} is in the hour that the clocks skip: there is no {text} in the UK.",
-        f"write {after}: the clocks go from 01:00 straight to 02:00 that night.",
+        (
+            f"write {summer} (summer time) or {winter} (winter time): "
+            "the clocks go from 01:00 straight to 02:00 that night."
+        ),
     )
 
 
@@ -95,9 +98,9 @@ INVALID_MOMENTS = {
     "2026-12-03 10:60": no_time("10:60"),
     "2026-12-03 10:00+25:00": no_offset("+25:00"),
     "2026-12-03 10:00+01:60": no_offset("+01:60"),
-    "2027-03-28 01:00": skipped("2027-03-28 01:00", "2027-03-28 02:00"),
-    "2027-03-28 01:30": skipped("2027-03-28 01:30", "2027-03-28 02:30"),
-    "2027-03-28 01:59": skipped("2027-03-28 01:59", "2027-03-28 02:59"),
+    "2027-03-28 01:00": skipped("2027-03-28 01:00", "2027-03-28 02:00", "2027-03-28 00:00"),
+    "2027-03-28 01:30": skipped("2027-03-28 01:30", "2027-03-28 02:30", "2027-03-28 00:30"),
+    "2027-03-28 01:59": skipped("2027-03-28 01:59", "2027-03-28 02:59", "2027-03-28 00:59"),
     "2026-10-25 01:00": twice("2026-10-25 01:00"),
     "2026-10-25 01:30": twice("2026-10-25 01:30"),
     "2026-10-25 01:59": twice("2026-10-25 01:59"),
@@ -171,8 +174,11 @@ def test_a_time(text: str, utc: str, shown: str) -> None:
 def test_what_the_fix_says_is_accepted(text: str) -> None:
     with pytest.raises(DateFault) as caught:
         parse_moment(text)
-    for offered in re.findall(r"\d{4}-\d\d-\d\d \d\d:\d\d(?:[+]\d\d:\d\d)?", caught.value.fix):
-        assert isinstance(parse_moment(offered), datetime)
+    offered = re.findall(r"\d{4}-\d\d-\d\d \d\d:\d\d(?:[+]\d\d:\d\d)?", caught.value.fix)
+    assert len(offered) == 2
+    # The two are what the clock that is meant would say, so they are the two readings with an offset.
+    read = {start_of(parse_moment(spelling)) for spelling in offered}
+    assert read == {start_of(parse_moment(f"{text}{offset}")) for offset in ("+00:00", "+01:00")}
 
 
 INSTANTS = st.datetimes(datetime(1972, 1, 1), datetime(2100, 12, 31)).map(  # noqa: DTZ001

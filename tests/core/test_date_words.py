@@ -75,7 +75,34 @@ SPANS = {
     ),
     "until midnight": (
         "2026-12-03 22:00", "2026-12-04 00:00",
-        "Thursday 3 December 2026, 10pm to Friday 4 December 2026, midnight", "2 hours",
+        "Thursday 3 December 2026, 10pm to midnight", "2 hours",
+    ),
+    "from midnight until midnight": (
+        "2026-12-03 00:00", "2026-12-04 00:00",
+        "Thursday 3 December 2026, midnight to midnight", "24 hours",
+    ),
+    "until midnight of another day": (
+        "2026-12-03 22:00", "2026-12-05 00:00",
+        "Thursday 3 December 2026, 10pm to Saturday 5 December 2026, midnight", "26 hours",
+    ),
+    "until midnight after the clocks went back": (
+        "2026-10-25 00:30", "2026-10-26 00:00",
+        "Sunday 25 October 2026, 12:30am (summer time) to midnight (winter time)", "24 hours 30 minutes",
+    ),
+    "within the first of the two hours of one name": (
+        "2027-10-31 01:15+01:00", "2027-10-31 01:45+01:00",
+        "Sunday 31 October 2027, 1:15am (summer time) to 1:45am (summer time)", "30 minutes",
+    ),
+    "within the second of the two hours of one name": (
+        "2027-10-31 01:15+00:00", "2027-10-31 01:45+00:00",
+        "Sunday 31 October 2027, 1:15am (winter time) to 1:45am (winter time)", "30 minutes",
+    ),
+    "out of the second of the two hours": (
+        "2027-10-31 01:15+00:00", "2027-10-31 10:00",
+        "Sunday 31 October 2027, 1:15am (winter time) to 10am", "8 hours 45 minutes",
+    ),
+    "right after the two hours": (
+        "2027-10-31 02:00", "2027-10-31 03:00", "Sunday 31 October 2027, 2am to 3am", "1 hour",
     ),
     "more than a day": (
         "2026-12-03 10:00", "2026-12-04 16:00",

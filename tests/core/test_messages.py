@@ -12,6 +12,7 @@ from plugins.core.problems import Problem
 from tests.builders import Found, check, check_settings, found
 from tests.core import test_clock, test_documents, test_fields, test_organisation, test_schema
 from tests.events import test_model as events
+from tests.events import test_weekdays as weekdays
 from tests.forms import test_model as forms
 from tests.newsletters import test_model as newsletters
 from tests.offers import test_model as offers
@@ -59,6 +60,16 @@ def of_types() -> list[Found]:
     ]
 
 
+def of_weekdays() -> list[Found]:
+    return found(
+        problem
+        for when in (weekdays.THURSDAY, weekdays.THREE_DAYS)
+        for problem in weekdays.warnings(
+            when=when, title="Sunday workshop", status_note="On Sunday 3 December."
+        )
+    )
+
+
 def of_the_site() -> list[Found]:
     return [
         problem
@@ -69,7 +80,13 @@ def of_the_site() -> list[Found]:
 
 MESSAGES = {
     f"{code}: {message}": (message, fix)
-    for _, _, code, message, fix in [*of_documents(), *of_values(), *of_types(), *of_the_site()]
+    for _, _, code, message, fix in [
+        *of_documents(),
+        *of_values(),
+        *of_types(),
+        *of_weekdays(),
+        *of_the_site(),
+    ]
 }
 
 
@@ -94,7 +111,7 @@ def test_style(name: str) -> None:
         assert "  " not in plain(text).replace("\n     ", "\n").replace("\n  ", "\n")
         assert "{label" not in text
         assert "[key]" not in text
-    assert message[0].isupper() or re.match(r"\w+ is set twice", message)
+    assert message[0].isupper() or re.match(r"\w+ is set twice|\d+ [A-Z]", message)
     assert message[-1] in ".:" or message.startswith(("Line", "HTML", "There must be a space"))
     assert message[-1] not in "! "
 

@@ -53,6 +53,22 @@ def test_text_without_a_source_or_a_line() -> None:
     assert as_text([]) == ""
 
 
+def test_lines_to_paste_stand_apart_from_the_code() -> None:
+    """Whoever copies the last line gets nothing else."""
+    problem = Problem("a.md", 0, 0, "gone", "It is gone.", "add these lines:\n     uid: a\n     lang: gd")
+    assert as_text([problem]) == (
+        "Problem: a.md\n"
+        "\n"
+        "  It is gone.\n"
+        "\n"
+        "  To fix it: add these lines:\n"
+        "     uid: a\n"
+        "     lang: gd\n"
+        "\n"
+        "  (gone)"
+    )
+
+
 def quoted(source: str, line: int, column: int) -> list[str]:
     problem = Problem("a.md", line, column, "c", "M", "F")
     return [shown for shown in as_text([problem], {"a.md": source}).split("\n") if " | " in shown]

@@ -136,7 +136,10 @@ INVALID: dict[str, tuple[str, list[Found]]] = {
             (
                 4, 15, "time-skipped",
                 "Publish from is in the hour that the clocks skip: there is no 2027-03-28 01:30 in the UK.",
-                "write 2027-03-28 02:30: the clocks go from 01:00 straight to 02:00 that night.",
+                (
+                    "write 2027-03-28 02:30 (summer time) or 2027-03-28 00:30 (winter time): "
+                    "the clocks go from 01:00 straight to 02:00 that night."
+                ),
             )
         ],
     ),

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import Build
 from tests.test_sites import valid
 
+from .published_site import Published
 from .trees import page
 
 
@@ -24,6 +26,12 @@ def pages_only(tmp_path: Path) -> Path:
     page(folder, "home", "Welcome")
     page(folder, "contact", "Contact us")
     return folder
+
+
+@pytest.fixture
+def site(build: Build, tmp_path: Path) -> Published:
+    """Give an almost empty site, to be published again and again."""
+    return Published(build, tmp_path)
 
 
 @pytest.fixture

@@ -80,7 +80,8 @@ def test_nothing_is_rendered_again_where_nothing_changed(
     build: Build, content: Path, renders: list[str]
 ) -> None:
     pages = build(content).pages
-    assert len(renders) == pages
+    # The page for messages is no page of the site: it is in a file for the function that answers forms.
+    assert len(set(renders) - {"/f/"}) == pages
     renders.clear()
 
     result = build(content)
@@ -117,13 +118,13 @@ def test_a_change_in_a_component_renders_the_pages_with_it(
     write(component, component.read_text("utf-8") + "{# a comment #}")
 
     build(content, theme=theme)
-    assert renders == ["/forms/contact/"]
+    assert set(renders) == {"/forms/contact/", "/f/"}
 
     component = theme / "templates/components/mark.html"
     write(component, component.read_text("utf-8") + "{# a comment #}")
     renders.clear()
     build(content, theme=theme)
-    assert len(renders) == pages, "the mark is in the header, which is in every page"
+    assert len(set(renders) - {"/f/"}) == pages, "the mark is in the header, which is in every page"
 
 
 def test_a_file_that_was_changed_by_hand_is_made_again(

@@ -55,10 +55,22 @@ SPANS: dict[str, tuple[str, str, list[Found]]] = {
     "the day before": (
         "2026-12-03 10:30", "2026-12-02 12:00", [must_be_after("10:30am on Thursday 3 December 2026")]
     ),
+    "days across the change of the clocks": ("2027-03-27", "2027-03-28", []),
+    "until the last minute that happens twice": (
+        "2026-10-25 00:30", "2026-10-25 01:59+00:00", []
+    ),
+    "both ends in the second of the two hours": (
+        "2026-10-25 01:15+00:00", "2026-10-25 01:30+00:00", []
+    ),
+    "an end in summer time that is before a start in winter time": (
+        "2027-03-28 00:30", "2027-03-28 00:30+01:00", [must_be_after("12:30am on Sunday 28 March 2027")]
+    ),
+    "into a leap day": ("2028-02-28 22:00", "2028-02-29 01:00", []),
+    "over the turn of the year": ("2026-12-31 22:00", "2027-01-01 02:00", []),
     "an earlier day": ("2026-12-03", "2026-12-02", [must_not_be_before("3 December 2026")]),
     "backwards in the hour that happens twice": (
         "2026-10-25 01:15+00:00", "2026-10-25 01:45+01:00",
-        [must_be_after("1:15am on Sunday 25 October 2026")],
+        [must_be_after("1:15am (winter time) on Sunday 25 October 2026")],
     ),
 }  # fmt: skip
 
@@ -95,6 +107,26 @@ INVALID: dict[str, tuple[str, list[Found]]] = {
                 5, 8, "time-form",
                 "Start must be a date or a time such as 2026-12-03 10:00, but it is “10:00”.",
                 "write year-month-day, a space, and the time on the 24-hour clock: 2026-12-03 10:00",
+            )
+        ],
+    ),
+    "a leap day of a common year": (
+        f"{TOP}start: 2027-02-29",
+        [
+            (
+                5, 8, "date-unreal", "Start must be a real date. There is no 29 February 2027.",
+                "check the day and the month; the form is year-month-day, such as 2026-12-03",
+            )
+        ],
+    ),
+    "an end in the hour that is skipped": (
+        f"{TOP}start: 2027-03-27 22:00\nend: 2027-03-28 01:30",
+        [
+            (
+                6, 6, "time-skipped",
+                "End is in the hour that the clocks skip: there is no 2027-03-28 01:30 in the UK.",
+                ("write 2027-03-28 02:30 (summer time) or 2027-03-28 00:30 (winter time): "
+                "the clocks go from 01:00 straight to 02:00 that night."),
             )
         ],
     ),
@@ -154,6 +186,52 @@ INVALID: dict[str, tuple[str, list[Found]]] = {
             )
         ],
     ),
+    "a format that did not change": (
+        f"{TIMED}previous_format: online",
+        [
+            (
+                7, 18, "event-format-same", "Previous format must differ from the format.",
+                "write how the event was to be held before, or take the line out.",
+            )
+        ],
+    ),
+    "no such previous format": (
+        f"{TIMED}previous_format: person",
+        [
+            (
+                7, 18, "choice-unknown",
+                "Previous format must be in-person, online or hybrid, but it is “person”.", "write in-person",
+            )
+        ],
+    ),
+    "an id of two words": (
+        f"{TIMED}uid: open day",
+        [
+            (
+                7, 6, "calendar-id-form",
+                "Calendar id must be one word without spaces or commas, but it is “open day”.",
+                "write the id that calendars know, such as open-day or open-day@example.org",
+            )
+        ],
+    ),
+    "a place off the map": (
+        f"{TIMED}venue:\n  name: A\n  geo: 95, 3",
+        [
+            (
+                9, 8, "geo-form", "Map position must be latitude and longitude, but it is “95, 3”.",
+                "write two numbers with a comma between them, north first: 55.9533, -3.1883",
+            )
+        ],
+    ),
+    "a paper without a file": (
+        f"{TIMED}papers:\n  - text: Agenda",
+        [
+            (
+                8, 5, "setting-missing", "Paper file is missing.",
+                "add a line to papers such as\n     file: agenda.pdf",
+            )
+        ],
+    ),
     "two ways to book": (
         f"{TIMED}booking:\n  form: a\n  link: /a/",
         [
@@ -194,8 +272,22 @@ def test_a_wrong_event(text: str, expected: list[Found]) -> None:
         "booking:\n  link: /book/\n  opens: 2026-10-25 01:30+01:00\n  closes: 2026-10-25 01:30+00:00",
         "online:\n  public: yes\n  joining: A",
         "previous_start: 2026-11-26\nevent_status: postponed\nstatus_note: A",
+        "previous_format: in-person",
+        "free: yes\nuid: old-id@example.org\npapers:\n  - {text: A, file: a.pdf}\n  - {text: B, file: b/c.pdf}",
+        "papers:\nfree:\nuid:\nprevious_format:\nvenue:\n  name: A\n  geo: 55.9533, -3.1883",
+        "date: 2199-12-31",
     ],
-    ids=["empty groups", "booking on one day", "booking for an hour", "online", "postponed"],
+    ids=[
+        "empty groups",
+        "booking on one day",
+        "booking for an hour",
+        "online",
+        "postponed",
+        "moved online",
+        "papers",
+        "empty settings",
+        "announced in the future",
+    ],
 )
 def test_a_right_event(more: str) -> None:
     assert check("event", TIMED + more) == []
@@ -221,6 +313,20 @@ def test_an_event_is_over_at_its_end(start: str, end: str, over: str) -> None:
     assert isinstance(event, Event)
     assert event.over_at.astimezone(UTC) == datetime.fromisoformat(over).replace(tzinfo=UTC)
     assert event.all_day is (":" not in start)
+
+
+LINK = f"{TIMED}online:\n  link: https://meet.example.org/secret\n  joining: A\n"
+
+
+def test_a_private_link_is_not_among_what_people_see() -> None:
+    event = make_item("event", LINK)
+    assert "secret" not in repr(event.seen())
+    assert event.online.link == "https://meet.example.org/secret"  # it stays in the model, for the editor
+    other = make_item("event", LINK.replace("secret", "other"))
+    assert event.seen() == other.seen()
+    assert event.seen() != make_item("event", LINK.replace("joining: A", "joining: B")).seen()
+    public = make_item("event", f"{LINK}  public: true\n")
+    assert "secret" in repr(public.seen())
 
 
 def test_the_address_is_the_name() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from plugins.core.site import Section
-from plugins.core.view import Action, Badge, Fact, Link
+from plugins.core.view import Action, Alternate, Badge, Fact, Link
 from plugins.events.listing import section_view, sections
 from plugins.events.schedule import highlights, past, upcoming
 from plugins.events.view import EventView, references, view
@@ -129,6 +129,17 @@ booking:
     )  # fmt: skip
 
 
+def test_the_papers_and_the_cost_of_an_event() -> None:
+    text = f"{TIMED}papers:\n  - text: Agenda\n    file: a.pdf\n  - text: Map\n    file: maps/b.png\nfree: true\n"
+    made = seen(text, files=["a.pdf", "maps/b.png"])
+    assert made.facts[3:] == (
+        Fact("Cost", "Free"),
+        Fact("Paper", "Agenda", "/files/a.pdf"),
+        Fact("Paper", "Map", "/files/maps/b.png"),
+    )
+    assert Fact("Cost", "There is a charge") in seen(f"{TIMED}free: no\n").facts
+
+
 def test_a_link_that_is_not_public_is_nowhere_in_the_view() -> None:
     made = seen(f"{TIMED}online:\n  link: https://meet.example.org/secret\n  joining: We send it.\n")
     assert "secret" not in repr(made)
@@ -181,10 +192,24 @@ def test_when_and_how_long(start: str, end: str, when: str, long: str) -> None:
             (Badge("Moved", "alert"),),
         ),
         ("previous_start: 2026-11-26", "2027-01-01", "This event has taken place.", (Badge("Past", "closed"),)),
+        (
+            "previous_format: in-person", NOW, "This event is now online. It was to be in person.",
+            (Badge("Now online", "alert"),),
+        ),
+        (
+            "previous_format: hybrid\nprevious_start: 2026-11-26\nstatus_note: Sorry.", NOW,
+            ("This event has moved. It was to start on Thursday 26 November 2026. "
+            "It is now online. It was to be in person and online. Sorry."),
+            (Badge("Moved", "alert"),),
+        ),
+        (
+            "previous_format: in-person\nevent_status: cancelled", NOW, "This event is cancelled.",
+            (Badge("Cancelled", "alert"),),
+        ),
     ],
     ids=[
         "confirmed", "a note", "cancelled", "cancelled and past", "cancelled and moved", "postponed", "moved",
-        "moved to another day", "moved and past",
+        "moved to another day", "moved and past", "moved online", "moved in both ways", "online and cancelled",
     ],
 )  # fmt: skip
 def test_what_changed(more: str, now: str, alert: str, badge: tuple[Badge, ...]) -> None:
@@ -201,13 +226,13 @@ BOOKING = "booking:\n  form: book\n  opens: 2026-11-01\n  closes: 2026-12-01"
     ("more", "now", "action"),
     [
         ("", NOW, None),
-        ("booking:\n  form: book", NOW, Action(BOOK, "/forms/book/")),
+        ("booking:\n  form: book", NOW, Action(BOOK, "/events/a/book/")),
         ("booking:\n  link: https://b.org/", NOW, Action(BOOK, "https://b.org/")),
         (BOOKING, "2026-10-31T23:59:59Z", Action(BOOK, note="Booking opens on Sunday 1 November 2026.")),
-        (BOOKING, "2026-11-01T00:00Z", Action(BOOK, "/forms/book/", CLOSES)),
-        (BOOKING, "2026-12-01T23:59:59Z", Action(BOOK, "/forms/book/", CLOSES)),
+        (BOOKING, "2026-11-01T00:00Z", Action(BOOK, "/events/a/book/", CLOSES)),
+        (BOOKING, "2026-12-01T23:59:59Z", Action(BOOK, "/events/a/book/", CLOSES)),
         (BOOKING, "2026-12-02T00:00Z", Action(BOOK, note="Booking closed on Tuesday 1 December 2026.")),
-        ("booking:\n  form: book", "2026-12-03T09:59:59Z", Action(BOOK, "/forms/book/")),
+        ("booking:\n  form: book", "2026-12-03T09:59:59Z", Action(BOOK, "/events/a/book/")),
         (
             "booking:\n  form: book", "2026-12-03T10:00Z",
             Action(BOOK, note="Booking closed on Thursday 3 December 2026 at 10am."),
@@ -359,9 +384,75 @@ def test_a_series_and_a_form_must_be_there() -> None:
     assert list(references(right, site)) == []
 
 
+def test_a_paper_must_be_there() -> None:
+    papers = "papers:\n  - text: Agenda\n    file: agnda.pdf\n  - text: Map\n    file: map.png"
+    entry = event("a", TIMED + papers)
+    site = make_site(entry, files=["agenda.pdf", "minutes.pdf"])
+    assert found(references(entry, site)) == [
+        (9, 11, "file-nowhere", "There is no file called agnda.pdf.", "write agenda.pdf"),
+        (
+            11, 11, "file-nowhere", "There is no file called map.png.",
+            "put the file into content/files and write its name here.",
+        ),
+    ]  # fmt: skip
+    assert list(references(entry, make_site(entry, files=["agnda.pdf", "map.png"]))) == []
+
+
 def test_no_series_at_all() -> None:
     without = SITE[: SITE.index("series:")] + SITE[SITE.index("placeholders:") :]
     entry = event("a", f"{TIMED}series: talks")
     assert [problem.fix for problem in references(entry, make_site(entry, site=without))] == [
         "take the line out, or add talks to site.yaml first."
     ]
+
+
+# Calendars
+
+
+def test_a_coming_event_can_be_put_into_a_calendar() -> None:
+    made = seen(TIMED)
+    assert [link.label for link in made.add] == [
+        "Calendar file", "Google Calendar", "Outlook.com", "Microsoft 365"
+    ]  # fmt: skip
+    assert made.add[0].href == "/events/a.ics"
+    assert made.subscribe.href == "/subscribe/#your_calendar"
+    assert made.alternates == (Alternate(made.title, "/events/a.ics", "text/calendar"),)
+
+
+@pytest.mark.parametrize(
+    ("more", "now"),
+    [
+        ("", "2026-12-03T12:00Z"),
+        ("event_status: cancelled", NOW),
+        ("event_status: postponed", NOW),
+        ("event_status: cancelled", "2026-12-03T12:00Z"),
+    ],
+)
+def test_what_is_past_or_does_not_take_place_cannot_be_added(more: str, now: str) -> None:
+    made = seen(TIMED + more, now=now)
+    assert made.add == ()
+    assert made.alternates[0].href == "/events/a.ics"
+
+
+def test_an_event_of_a_series_leads_to_the_calendar_of_the_series() -> None:
+    made = seen(f"{TIMED}series: peer-learning")
+    assert made.subscribe.href == "/subscribe/#series_peer-learning"
+
+
+@pytest.mark.parametrize(
+    ("section", "href", "alternates"),
+    [
+        (Section("/events/", "upcoming"), "/subscribe/#your_calendar", []),
+        (Section("/events/past/", "past"), None, []),
+        (Section("/events/past/2025/", "year", "2025"), None, []),
+        (Section("/events/series/peer-learning/", "series", "peer-learning"),
+         "/subscribe/#series_peer-learning", [("/calendar/series/peer-learning.ics", "text/calendar")]),
+        (Section("/events/topics/facilitation/", "topic", "facilitation"),
+         "/subscribe/#your_calendar", [("/feeds/topics/facilitation.xml", "application/rss+xml")]),
+        (Section("/events/formats/online/", "format", "online"), "/subscribe/#your_calendar", []),
+    ],
+)  # fmt: skip
+def test_lists_lead_to_their_calendar(section: Section, href: str | None, alternates: Any) -> None:
+    made = section_view(section, make_site())
+    assert (made.subscribe.href if made.subscribe else None) == href
+    assert [(found.href, found.type) for found in made.alternates] == alternates

@@ -133,6 +133,57 @@ INVALID: dict[str, tuple[str, list[Found]]] = {
             )
         ],
     ),
+    "a length of a choice": (
+        f"{RADIOS}{CHOICES}    max_length: 5",
+        [
+            (
+                17, 17, "form-setting-unused", "A field of type radios has no max_length.",
+                "take this line out, or change the type.",
+            )
+        ],
+    ),
+    "a pattern of an email address": (
+        f"{ONE}    pattern: phone".replace("type: text", "type: email"),
+        [
+            (
+                12, 14, "form-setting-unused", "A field of type email has no pattern.",
+                "take this line out, or change the type.",
+            )
+        ],
+    ),
+    "a value of a text": (
+        f"{ONE}    value: x",
+        [
+            (
+                12, 12, "form-setting-unused", "A field of type text has no value.",
+                "take this line out, or change the type.",
+            )
+        ],
+    ),
+    "answers of no length": (
+        f"{ONE}    max_length: 0",
+        [(12, 17, "form-lengths", "Longest must be 1 or more.", "change the number.")],
+    ),
+    "a field that bookings add themselves": (
+        ONE.replace("name: a", "name: event"),
+        [
+            (
+                9, 11, "form-name-reserved",
+                "A field cannot be called event: the page of a booking adds that by itself.",
+                "give it another name, or take the field out.",
+            )
+        ],
+    ),
+    "more than can be sent": (
+        f"{ONE}    max_length: 20001",
+        [
+            (
+                9, 3, "form-too-long",
+                "A form can send 20,000 characters, but the longest answers of this one have 20,001.",
+                "make max_length of the longest fields smaller.",
+            )
+        ],
+    ),
     "closes before it opens": (
         f"opens: 2026-12-02\ncloses: 2026-12-01\n{ONE}",
         [(9, 9, "form-dates", "Closes must not be before opens.", "change one of the two dates.")],
@@ -143,6 +194,75 @@ INVALID: dict[str, tuple[str, list[Found]]] = {
 @pytest.mark.parametrize(("text", "expected"), INVALID.values(), ids=INVALID)
 def test_a_wrong_form(text: str, expected: list[Found]) -> None:
     assert check("form", TOP + text) == expected
+
+
+EMAIL = "  - name: email\n    type: email\n    label: E\n    required: true\n"
+OTHER = "  - name: other\n    type: email\n    label: F\n"
+OPTIONAL = EMAIL.replace("    required: true\n", "")
+AGREE = "  - name: agree\n    type: consent\n    label: C\n    required: true\n"
+
+
+def needs_email(words: str, fix: str) -> Found:
+    return (4, 7, "form-email", f"A form for a {words} needs exactly one field of type email.", fix)
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "expected"),
+    [
+        ("subscribe", f"consent: Yes\nfields:\n{EMAIL}{AGREE}", []),
+        ("book", f"fields:\n{EMAIL}", []),
+        ("store", f"fields:\n{EMAIL}{OTHER}", []),
+        ("book", f"fields:\n{OPTIONAL}", []),  # an address is needed without being asked for
+        ("subscribe", f"fields:\n{EMAIL}{AGREE}", []),
+        ("subscribe", f"consent: Yes\nfields:\n{EMAIL}", []),
+        ("subscribe", f"consent: Yes\nfields:\n{EMAIL}{AGREE.replace('true', 'false')}", []),
+        (
+            "subscribe", f"consent: Yes\nfields:\n{AGREE}",
+            [needs_email("mailing list", "add a field with type: email")],
+        ),
+        ("book", ONE, [needs_email("booking", "add a field with type: email")]),
+        (
+            "book",
+            f"fields:\n{EMAIL}{OTHER}",
+            [needs_email("booking", "take out the other fields of type email.")],
+        ),
+        (
+            "book", f"fields:\n{EMAIL.replace('true', 'false')}",
+            [
+                (
+                    9, 5, "form-email-required", "A form for a booking must require the email address.",
+                    "add to this field\n     required: true",
+                )
+            ],
+        ),
+    ],
+)  # fmt: skip
+def test_a_list_and_a_booking_need_an_address(kind: str, more: str, expected: list[Found]) -> None:
+    assert check("form", TOP.replace("kind: store", f"kind: {kind}") + more) == expected
+
+
+def test_a_form_that_keeps_nothing() -> None:
+    assert check("form", TOP.replace("30", "0") + ONE) == [
+        (
+            7,
+            17,
+            "form-retention",
+            "Days kept must be 1 or more.",
+            "write for how many days answers are needed.",
+        )
+    ]
+
+
+def test_a_form_of_too_many_answers() -> None:
+    choices = "".join(f"      - value: x{number}\n        text: X {number}\n" for number in range(45))
+    boxes = f"  - name: b\n    type: checkboxes\n    label: B\n    choices:\n{choices}"
+    assert check("form", f"{TOP}fields:\n{boxes}") == []
+    assert check("form", f"{TOP}{ONE}{boxes}") == [
+        (
+            9, 3, "form-too-many", "A form can send 45 answers, but this one has 46; each checkbox counts.",
+            "take out fields, or make two forms of it.",
+        )
+    ]  # fmt: skip
 
 
 def test_a_form_without_fields_says_so_at_the_place() -> None:

@@ -120,6 +120,8 @@ def test_choices_have_ids_of_their_own() -> None:
     made = seen(fields=fields).fields
     first, second = made[0].choices
     assert (first.value, first.text, first.hint) == ("x", "X", "H")
+    # The function leads errors of the question here.
+    assert first.id == "field_a_x"
     assert (second.value, second.hint, second.hint_id) == ("y", "", "")
     ids = [field.id for field in made] + [field.hint_id for field in made if field.hint_id]
     ids += [choice.id for choice in made[0].choices] + [first.hint_id]
@@ -136,7 +138,11 @@ def test_the_mailbox_says_whether_it_is_decided() -> None:
 
 def test_the_page_of_all_forms() -> None:
     site = make_site(form("b"), form("a"))
-    assert list(sections(site)) == [Section("/forms/", "all")]
+    assert list(sections(site)) == [
+        Section("/forms/", "all"),
+        Section("/forms/b/thank-you/", "sent", "b", lasting=False),
+        Section("/forms/a/thank-you/", "sent", "a", lasting=False),
+    ]
     made = section_view(Section("/forms/", "all"), site)
     assert [card.href for card in made.cards] == ["/forms/b/", "/forms/a/"]
     assert (made.title, made.empty) == ("Forms", "There are no forms.")

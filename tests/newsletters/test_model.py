@@ -29,6 +29,16 @@ INVALID: dict[str, tuple[str, list[Found]]] = {
             ),
         ],
     ),
+    "an id with a space": (
+        f"{RIGHT}uid: the first",
+        [
+            (
+                6, 6, "calendar-id-form",
+                "Feed id must be one word without spaces or commas, but it is “the first”.",
+                "write the id that calendars know, such as open-day or open-day@example.org",
+            ),
+        ],
+    ),
     "a month that is none": (
         f"{TOP}issue: 2026-13\ndate: 2026-11-03",
         [(4, 8, "month-form", "Issue must be a month such as 2026-11, but it is “2026-13”.", MONTH_FIX)],
@@ -43,6 +53,10 @@ def test_a_wrong_newsletter(text: str, expected: list[Found]) -> None:
 
 def test_a_right_newsletter() -> None:
     assert check("newsletter", f"{RIGHT}subject: Hello\npreview: Three events\n") == []
+
+
+def test_an_issue_that_is_to_be_sent_is_right() -> None:
+    assert check("newsletter", f"{TOP}issue: 2199-11\ndate: 2199-11-03") == []
 
 
 def test_the_address_is_the_issue() -> None:

@@ -108,10 +108,16 @@ kind: {kind}
 purpose: P
 lawful_basis: L
 retention_days: 30
+consent: You may write to me.
 fields:
   - name: email
     type: email
     label: E-mail
+    required: true
+  - name: agree
+    type: consent
+    label: I agree
+    required: true
 """
 
 

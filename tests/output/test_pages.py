@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from itertools import pairwise
 from urllib.parse import unquote, urldefrag
 
 import pytest
@@ -55,7 +57,7 @@ def test_one_main_heading(pages):
 def test_headings_skip_no_level(pages):
     def find(page):
         levels = [int(found[1]) for found in re.findall(r"<(h)([1-6])[\s>]", page.text)]
-        for before, after in zip(levels, levels[1:], strict=False):
+        for before, after in pairwise(levels):
             if after > before + 1:
                 yield f"h{before} then h{after}"
 
@@ -100,7 +102,7 @@ def test_every_internal_link_and_fragment_leads_somewhere(pages):
         for element in page.tree.iter():
             for attribute in ("href", "src", "srcset", "poster"):
                 target = element.get(attribute)
-                if target is None or re.match(r"(https?|mailto|tel):", target):
+                if target is None or re.match(r"(https?|mailto|tel|webcal):", target):
                     continue
                 address, fragment = urldefrag(target)
                 address = unquote(address) or page.address
@@ -127,6 +129,9 @@ def test_pages_ask_nothing_of_anybody_else(pages):
 
     def find(page):
         for element in page.tree.iter():
+            # What search engines read is data: browsers do not run it, and the policy allows it.
+            if element.tag == "script" and element.attrib == {"type": "application/ld+json"}:
+                continue
             if element.tag in ("script", "style", "iframe", "object", "embed", "base"):
                 yield f"<{element.tag}>"
             for name, value in element.attrib.items():
@@ -138,6 +143,122 @@ def test_pages_ask_nothing_of_anybody_else(pages):
                 yield f"link {element.get('href')}"
 
     assert faults(pages, find) == []
+
+
+def graph_of(page):
+    """Return what search engines read of a page; more than one block is a fault."""
+    blocks = [script for script in page.all("script") if script.get("type") == "application/ld+json"]
+    assert len(blocks) <= 1, page.name
+    return json.loads("".join(blocks[0].itertext()))["@graph"] if blocks else []
+
+
+def walk(value, key=""):
+    """Yield each value of structured data with its key."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from walk(inner, name)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from walk(inner, key)
+    else:
+        yield key, value
+
+
+def test_structured_data_is_sound(pages):
+    """It parses, its addresses are whole ones that are there, and only pages that lead on have none."""
+    known = {page.address for page in pages}
+
+    def find(page):
+        graph = graph_of(page)
+        away = 'http-equiv="refresh"' in page.text or page.name == "404.html"
+        if bool(graph) == away:
+            yield f"{len(graph)} things"
+        for key, value in walk(graph):
+            if key in ("url", "item", "@id", "image") or key.endswith(("Status", "Mode")):
+                if not re.match(r"https?://", value):
+                    yield f"{key}: {value}"
+                elif value.startswith("http://localhost:8000/") and key in ("url", "item"):
+                    address = urldefrag(value.removeprefix("http://localhost:8000")).url
+                    if address not in known:
+                        yield f"{key}: no page at {value}"
+            if value in ("", None):
+                yield f"{key} is empty"
+
+    assert faults(pages, find) == []
+
+
+def test_structured_data_says_what_each_page_is(pages):
+    kinds = {page.address: [node["@type"] for node in graph_of(page)] for page in pages}
+    assert kinds["/"] == ["Organization", "WebSite"]
+    assert kinds["/events/"] == ["BreadcrumbList"]
+    assert kinds["/newsletters/2026/11/"] == ["Article", "BreadcrumbList"]
+    events = [address for address in kinds if "Event" in kinds[address]]
+    assert len(events) == len(list((ROOT / "content/events").glob("*.md")))
+    for page in pages:
+        graph = graph_of(page)
+        if "BreadcrumbList" in kinds[page.address]:
+            trail = graph[-1]["itemListElement"]
+            assert [step["position"] for step in trail] == list(range(1, len(trail) + 1))
+            assert trail[-1]["item"].endswith(page.address), page.name
+
+
+TYPES_OF_ALTERNATES = {
+    ".xml": "application/rss+xml",
+    ".json": "application/feed+json",
+    ".ics": "text/calendar",
+}
+
+
+def alternates_of(page):
+    return [link for link in page.all("link") if link.get("rel") == "alternate"]
+
+
+def test_every_page_names_the_feeds_and_the_calendar(pages):
+    output = real_site()
+    general = [
+        "/feeds/all.xml",
+        "/feeds/newsletters.xml",
+        "/feeds/events.xml",
+        "/feeds/all.json",
+        "/calendar/events.ics",
+    ]
+
+    def find(page):
+        links = alternates_of(page)
+        addresses = [link.get("href") for link in links]
+        if addresses[-len(general) :] != general or len(set(addresses)) != len(addresses):
+            yield f"alternates {addresses}"
+        for link in links:
+            href = link.get("href", "")
+            if not (output / href.lstrip("/")).is_file():
+                yield f"no file at {href}"
+            if link.get("type") != TYPES_OF_ALTERNATES[href[href.rindex(".") :]] or not link.get("title"):
+                yield f"type {link.get('type')} or title {link.get('title')!r} of {href}"
+
+    assert faults(pages, find) == []
+
+
+def test_pages_name_their_own_feed_or_calendar_first(pages):
+    first = {page.address: alternates_of(page)[0].get("href") for page in pages}
+    assert first["/events/example-open-space-april-2027/"] == "/events/example-open-space-april-2027.ics"
+    assert first["/events/series/peer-learning-network/"] == "/calendar/series/peer-learning-network.ics"
+    assert first["/events/topics/facilitation/"] == "/feeds/topics/facilitation.xml"
+    assert first["/who-we-are/"] == "/feeds/all.xml"
+
+
+def test_every_file_to_subscribe_to_is_on_the_page_to_follow(pages):
+    output = real_site()
+    page = next(page for page in pages if page.address == "/subscribe/")
+    shown = {link.get("href") for link in page.all("a")}
+    addresses = {words_of(code) for code in page.all("code")}
+    for path in [*output.glob("feeds/**/*.*"), *output.glob("calendar/**/*.ics")]:
+        address = "/" + path.relative_to(output).as_posix()
+        if path.suffix == ".ics":
+            assert f"http://localhost:8000{address}" in addresses
+            assert f"webcal://localhost:8000{address}" in shown
+        else:
+            assert address in shown
+    assert len(addresses) == len(list(output.glob("calendar/**/*.ics"))) > 2
 
 
 def test_images_have_text_and_size(pages):

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from plugins.core.site import Section
+from plugins.core.subscriptions import subscription_addresses
 from plugins.core.view import Badge, Card, Link
+from plugins.pages.subscribe import SubscribeView
 from plugins.pages.view import HomeView, NotFoundView, PageView, SiteIndexView, section_view, sections, view
 from tests.builders import NOW, make_entry, make_site
 
@@ -89,8 +91,10 @@ def test_an_empty_home_page_says_so() -> None:
 
 
 def test_the_sections_of_no_type() -> None:
-    assert [section.address for section in sections(make_site(HOME))] == ["/site-index/", "/404.html"]
-    assert [section.address for section in sections(make_site())] == ["/", "/site-index/", "/404.html"]
+    generated = ["/site-index/", "/404.html"]
+    assert [section.address for section in sections(make_site(HOME, page("subscribe")))] == generated
+    assert [section.address for section in sections(make_site(HOME))] == ["/subscribe/", *generated]
+    assert [section.address for section in sections(make_site())] == ["/", "/subscribe/", *generated]
 
 
 def test_a_site_without_a_home_page_has_one_all_the_same() -> None:
@@ -114,7 +118,7 @@ def test_the_site_index_lists_every_page() -> None:
     made = section_view(Section("/site-index/", "index"), site)
     assert isinstance(made, SiteIndexView)
     assert [(group.title, hrefs(group.cards)) for group in made.groups] == [
-        ("Pages", ["/", "/who/", "/zebra/"]),
+        ("Pages", ["/", "/who/", "/subscribe/", "/zebra/"]),
         ("Offers", ["/offers/", "/offers/o/"]),
         ("Testimonials", ["/testimonials/"]),
         ("Events", ["/events/", "/events/next/", "/events/past/"]),
@@ -124,6 +128,78 @@ def test_the_site_index_lists_every_page() -> None:
     assert made.groups[0].cards[1].title == "About us"
     assert made.groups[1].cards[1].badges == (Badge("Example", "sample"),)
     assert made.summary == "Every page of Example Network."
+
+
+def test_the_site_index_lists_the_way_to_follow_once() -> None:
+    for entries in ((HOME,), (HOME, page("subscribe"))):
+        made = section_view(Section("/site-index/", "index"), make_site(*entries))
+        assert isinstance(made, SiteIndexView)
+        assert hrefs(made.groups[0].cards) == ["/", "/subscribe/"]
+
+
+# Following
+
+
+def test_what_there_is_to_follow() -> None:
+    form = make_entry(
+        "form",
+        "letter",
+        "title: Get the letter\nkind: subscribe\npurpose: P\nlawful_basis: Consent\nretention_days: 30\n"
+        "consent: C\nsubmit: S\nconfirmation: C\n"
+        "fields:\n  - name: email\n    type: email\n    label: E\n    required: true\n"
+        "  - name: agree\n    type: consent\n    label: A\n    required: true",
+    )
+    entry = page("subscribe", "nav_title: Follow", "*Words.*\n")
+    made = view(entry, make_site(entry, form))
+    assert isinstance(made, SubscribeView)
+    assert (made.template, made.address, made.title) == ("subscribe.html", "/subscribe/", "Subscribe")
+    assert str(made.html) == "<p><em>Words.</em></p>"
+    assert made.breadcrumbs == (Link("Home", "/"), Link("Follow", "/subscribe/", current=True))
+    assert made.newsletter == Link("Get the letter", "/forms/letter/")
+    assert (made.calendar.id, made.calendar.title) == ("your_calendar", "Events")
+    assert made.calendar.links.address == "http://localhost:8000/calendar/events.ics"
+    assert [(card.title, card.href) for card in made.programs] == [
+        (way.label, way.href) for way in made.calendar.links.ways
+    ]
+    assert [(choice.id, choice.title) for choice in made.more_calendars] == [
+        ("series_peer-learning", "Peer learning"),
+        ("all_events", "All events"),
+    ]
+    assert made.more_calendars[0].links.address.endswith("/calendar/series/peer-learning.ics")
+    assert [(feed.title, feed.rss, feed.json) for feed in made.feeds] == [
+        ("Everything new", "/feeds/all.xml", "/feeds/all.json"),
+        ("Newsletters", "/feeds/newsletters.xml", "/feeds/newsletters.json"),
+        ("Events", "/feeds/events.xml", "/feeds/events.json"),
+    ]
+    assert [feed.rss for feed in made.topic_feeds] == [
+        "/feeds/topics/facilitation.xml",
+        "/feeds/topics/systems-change.xml",
+    ]
+    assert made.opml == "/feeds/opml.xml"
+
+
+def test_every_feed_and_calendar_can_be_found_on_the_page() -> None:
+    made = section_view(Section("/subscribe/", "subscribe"), make_site())
+    assert isinstance(made, SubscribeView)
+    base = "http://localhost:8000"
+    shown = {
+        made.opml,
+        *(address for feed in (*made.feeds, *made.topic_feeds) for address in (feed.rss, feed.json)),
+        *(choice.links.address.removeprefix(base) for choice in (made.calendar, *made.more_calendars)),
+    }
+    assert shown == set(subscription_addresses(make_site().organisation))
+
+
+def test_a_site_without_that_page_has_a_plain_one() -> None:
+    made = section_view(Section("/subscribe/", "subscribe"), make_site())
+    assert isinstance(made, SubscribeView)
+    assert (made.address, made.title, str(made.html), made.newsletter) == (
+        "/subscribe/",
+        "Follow us",
+        "",
+        None,
+    )
+    assert made.breadcrumbs[-1] == Link("Follow us", "/subscribe/", current=True)
 
 
 def test_the_page_for_addresses_that_are_not_there() -> None:

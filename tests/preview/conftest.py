@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from plugins.engine.result import BuildOptions
-from plugins.preview.command import Preview
+from plugins.preview.command import MakeForms, Preview
 from plugins.preview.state import Snapshot
 
 FAKE = (sys.executable, str(Path(__file__).with_name("fake_builder.py")))
@@ -61,11 +61,12 @@ class Project:
         target.parent.mkdir(parents=True, exist_ok=True)
         os.replace(fresh, target)
 
-    def start(self, port: int = 0, hold: float = 25.0) -> Project:
+    def start(self, port: int = 0, hold: float = 25.0, make_forms: MakeForms | None = None) -> Project:
         """Start the preview and wait for its first build."""
         self.preview = Preview(
-            BuildOptions(), port, root=self.root, command=FAKE, say=self.said.append, hold=hold
-        )
+            BuildOptions(), port, root=self.root, command=FAKE, say=self.said.append, hold=hold,
+            make_forms=make_forms,
+        )  # fmt: skip
         self.preview.start()
         until(lambda: self.state.builds, "the first build")
         return self

@@ -109,7 +109,7 @@ def test_other_methods(site: Project) -> None:
         assert (status, headers["Allow"]) == (405, "GET, HEAD")
     status, headers, body = site.ask("/f/contact", "POST", b"a=1" * 1000)
     assert (status, headers["Content-Type"]) == (501, "text/html; charset=utf-8")
-    assert b"This preview does not answer forms yet. Nothing was sent and nothing was kept." in body
+    assert b"This preview does not answer forms. Nothing was sent and nothing was kept." in body
 
 
 @pytest.mark.parametrize(
