@@ -1,0 +1,41 @@
+"""Limits on mail to visitors, so that nobody can use a form to flood a mailbox.
+
+They are judged just before a mail is sent, for entries that have a `cap`: a keyed hash of the address.
+Mail to the team has none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, time, timedelta
+from typing import Any, Literal
+
+from .settings import Settings
+from .stores import Store
+
+_FORGET = 3 * 86_400.0
+"""Seconds until the store forgets who had mail on a day."""
+
+
+def admit(
+    store: Store, item_id: str, entry: Mapping[str, Any], now: datetime, settings: Settings
+) -> Literal["send", "later", "never"]:
+    """Say whether an outbox entry may be sent now.
+
+    "later": the whole site has sent its number for today; wait for `tomorrow(now)`. "never": this address
+    has had its number for today from other submissions. Asking again for an entry that was counted, after
+    a crash, counts it once for its address. Raises StoreDown.
+    """
+    cap = entry.get("cap")
+    if not cap or entry["tries"]:  # a mail that was tried before has been counted
+        return "send"
+    day = now.astimezone(UTC).date().isoformat()
+    member = f"{item_id}:{entry['kind']}"
+    if store.add_if(f"mails:{day}:{cap}", member, settings.mails_per_address, _FORGET) == "full":
+        return "never"
+    return "send" if store.count_if(f"mails:{day}", settings.mails_per_day) else "later"
+
+
+def tomorrow(now: datetime) -> datetime:
+    """Return the next midnight of UTC, when the counting begins anew."""
+    return datetime.combine(now.astimezone(UTC).date() + timedelta(days=1), time(), UTC)

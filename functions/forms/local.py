@@ -1,0 +1,117 @@
+"""The forms on one machine: SQLite, mail as files or through SMTP, and a worker, all in one process."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import threading
+import time
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from . import definitions, installation, letterbox, outbox
+from .definitions import Definitions
+from .handler import handle
+from .mail import Mailer
+from .mail.file import FileMailer
+from .messages import Request, Response, plain
+from .settings import Settings
+from .stores.sqlite import SQLite
+from .tokens import Keys
+
+LOOK = 0.2
+"""For how many seconds the definitions that were read are taken to be the newest."""
+
+ITEMS = 20
+"""How many items the worker does in one go, once a second: mail can wait, visitors cannot."""
+
+
+class LocalForms:
+    """Answers the forms of the site in `folder`, keeps what they get in `data`, and sends their mail.
+
+    `base_url` is where visitors reach the site; links in mails begin with it. Without a `mailer`, mails are
+    files in `data`/mail. A site that is built anew is noticed at the next request.
+    """
+
+    def __init__(
+        self, folder: Path, data: Path, base_url: str, mailer: Mailer | None = None, settings: Settings | None = None
+    ) -> None:  # fmt: skip
+        self.folder, self.mails, self.base_url = folder, data / "mail", base_url.rstrip("/")
+        self._keys = _keys(data)
+        self._store = SQLite(data / "forms.sqlite")
+        self._mailer = mailer or FileMailer(self.mails)
+        self._settings = settings or Settings()
+        self._read: tuple[object, Definitions] | None = None
+        self._looked = float("-inf")
+        where = urlsplit(self.base_url)
+        self._is_local = where.hostname in ("localhost", "127.0.0.1", "::1")
+        own = {where.netloc}
+        if self._is_local:
+            own |= {f"{name}:{where.port}" if where.port else name for name in letterbox.HOSTS}
+        self._settings = replace(self._settings, hosts=self._settings.hosts | own)
+        self._end = threading.Event()
+        self._worker = threading.Thread(target=self._work, name="forms-worker", daemon=True)
+        self._worker.start()
+
+    def close(self) -> None:
+        """Let the worker finish its mail, and let go of the files."""
+        self._end.set()
+        self._worker.join()
+        self._store.close()
+
+    def answer(self, request: Request) -> Response:
+        """Answer a request to /f/* or /dev/mail. Raises nothing."""
+        started = time.monotonic()
+        found = self._definitions()
+        if found is None:
+            return plain(503, "The site is not built yet. Nothing was sent.\n", "no-site")
+        if self._is_local and f"{request.path}/".startswith(f"{letterbox.MAIL}/"):
+            return letterbox.answer(request, found, self.mails)
+        response = handle(request, found, self._store, datetime.now(UTC), self._keys, self._settings)
+        installation.log(request, response, time.monotonic() - started)
+        return response
+
+    def _definitions(self) -> Definitions | None:
+        """Return the newest definitions that could be read; while a build swaps folders, the last ones."""
+        if time.monotonic() < self._looked + LOOK:
+            return self._read[1] if self._read else None
+        with suppress(OSError, ValueError, KeyError, TypeError):
+            stats = [(self.folder / "f" / name).stat() for name in ("forms.json", "pages.json")]
+            seen = [(stat.st_ino, stat.st_mtime_ns, stat.st_size) for stat in stats]
+            if self._read is None or self._read[0] != seen:
+                found = definitions.load(self.folder)
+                self._read = (seen, replace(found, site=replace(found.site, base_url=self.base_url)))
+            self._looked = time.monotonic()
+        return self._read[1] if self._read else None
+
+    def _work(self) -> None:
+        owner, minute = f"{os.getpid()}-{secrets.token_hex(4)}", 0.0
+        while not self._end.wait(1):
+            try:
+                now = datetime.now(UTC)
+                if found := self._definitions():
+                    done = outbox.drain(self._store, self._mailer, found, now, self._settings, owner, ITEMS)
+                    if done.counts:
+                        said = "mail: %s; oldest unsent: %d s"
+                        installation.LOG.info(said, done.counts, done.oldest_unsent_seconds)
+                if time.monotonic() > minute:
+                    minute = time.monotonic() + 60
+                    outbox.expire(self._store, now)
+            except Exception as fault:  # noqa: BLE001 (the worker never ends; what is due waits)
+                installation.LOG.warning("the worker could not go on: %s", type(fault).__name__)
+
+
+def _keys(data: Path) -> Keys:
+    """Read the keys of `data`; make them once, for their owner alone. Raises OSError or ValueError."""
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    file, made = data / "keys.json", data / f".keys.{secrets.token_hex(4)}"
+    if not file.exists():
+        with open(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:
+            new.write(installation.new_keys())
+        with suppress(FileExistsError):  # another process was first: its keys are the keys
+            os.link(made, file)
+        made.unlink()
+    return installation.read_keys(file.read_text())

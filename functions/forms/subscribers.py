@@ -1,0 +1,159 @@
+"""Subscribers: none -> pending -> active -> left -> pending. One item for each address and form.
+
+Asking to subscribe does the same to the store, in kind and number, whether or not the address is known:
+put_new, get, save. Only the mail differs, and only the owner of the address reads it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from . import letters, retention, tokens
+from .definitions import Definitions, Form
+from .settings import Desk
+from .stores import Item, StoreDown
+from .tokens import Keys, Token
+from .validation import address_key
+
+SOON = timedelta(minutes=5)
+"""Asking again within this time is the same question (a double click): no second mail."""
+
+_TRIES = 5
+_LONGEST_LOG = 50
+_KEPT = ("fields", "consent", "form_version", "rules_version", "retention_days", "score", "reasons", "state")
+
+
+def identity(keys: Keys, form: Form, address: str) -> str:
+    """Return the id of the item of an address on the list of a form."""
+    return keys.digest("subscriber", form.name, address_key(address))
+
+
+def ask(desk: Desk, form: Form, address: str, asked: Item) -> None:
+    """Ask to subscribe an address; nothing is sent to it but a question, until its owner says yes.
+
+    `asked` is the submission as an item: its fields, consent, versions, score and state. Raises StoreDown.
+    """
+    known = identity(desk.keys, form, address)
+    desk.store.put_new(_nobody(asked, known, desk.now))
+    for tried in range(_TRIES):
+        item = desk.store.get(known)
+        if item is None:
+            break
+        if tried and _same_question(item, desk.now):
+            return  # another request with the same question was faster
+        if _saved(desk, item, _asked(desk, item, form, address, asked)):
+            return
+    raise StoreDown("a subscription changed under every try")
+
+
+def find(desk: Desk, token: Token) -> tuple[Item, str] | None:
+    """Return the subscriber that a token is about, and their address; None where there is none any more.
+
+    Raises StoreDown.
+    """
+    item = desk.store.get(token.subject)
+    address = _address(item, desk.definitions) if item else ""
+    return (item, address) if item and address else None
+
+
+def may_confirm(item: Item, token: Token) -> bool:
+    """Say whether a link still stands: not where the person left after it was made."""
+    left = item.get("left")
+    return not left or int(datetime.fromisoformat(left).timestamp()) < token.issued.timestamp()
+
+
+def confirm(desk: Desk, token: Token) -> bool:
+    """Begin a subscription. Again is the same as once. False: the link does not stand. Raises StoreDown."""
+
+    def begun(item: Item, address: str) -> Item | None:
+        if item["subscription"] == "active":
+            return item
+        if not may_confirm(item, token):
+            return None
+        made = _step(item, "active", "confirmed", desk.now) | {"mailed": item["mailed"] + 1}
+        mail = letters.welcome(desk, address, link(desk, "unsubscribe", item["id"]), made["mailed"])
+        return made | {"outbox": [mail], "state": "accepted", "due": desk.now.isoformat(), "expires": None}
+
+    return _change(desk, token, begun)
+
+
+def leave(desk: Desk, token: Token) -> bool:
+    """End a subscription; what was still to be sent is not. Again is the same as once.
+
+    False: nobody is there to leave. Raises StoreDown.
+    """
+
+    def ended(item: Item, _: str) -> Item:
+        if item["subscription"] == "left":
+            return item
+        made = _step(item, "left", "left", desk.now)
+        made |= {"outbox": [], "due": None, "left": desk.now.isoformat()}
+        return made | {"expires": retention.expires(made)}
+
+    return _change(desk, token, ended)
+
+
+def link(desk: Desk, purpose: str, subject: str) -> str:
+    """Return the address of the page with a button, for a purpose of `tokens.LIFETIMES`."""
+    token = tokens.make(desk.keys, purpose, subject, desk.now)
+    return f"{desk.definitions.site.base_url}/f/{purpose}/{token}"
+
+
+def _change(desk: Desk, token: Token, change: Callable[[Item, str], Item | None]) -> bool:
+    for _ in range(_TRIES):
+        found = find(desk, token)
+        made = change(*found) if found else None
+        if found is None or made is None:
+            return False
+        if made is found[0] or _saved(desk, found[0], made):
+            return True
+    raise StoreDown("a subscription changed under every try")
+
+
+def _saved(desk: Desk, item: Item, made: Item) -> bool:
+    return desk.store.save(made | {"version": item["version"] + 1}, item["version"])
+
+
+def _address(item: Item, definitions: Definitions) -> str:
+    """Return the address of a subscriber, or "" where the item is erased or of no form that we know."""
+    form = definitions.forms.get(item["form"])
+    field = form.of_type("email") if form else None
+    ours = field is not None and item["kind"] == "subscriber" and item["state"] != "erased"
+    return str(item["fields"].get(field.name, "")) if field and ours else ""
+
+
+def _nobody(asked: Item, known: str, now: datetime) -> Item:
+    made = asked | {"id": known, "kind": "subscriber", "subscription": "none", "changed": now.isoformat()}
+    made |= {"log": [], "asked": [], "mailed": 0, "outbox": [], "due": None, "fields": {}, "consent": None}
+    made |= {"state": "accepted"}
+    return made | {"expires": retention.expires(made)}
+
+
+def _asked(desk: Desk, item: Item, form: Form, address: str, asked: Item) -> Item:
+    """Return the subscriber after the question; unchanged where it was answered just now or too often."""
+    day = timedelta(days=1)
+    today = [moment for moment in item["asked"] if desk.now - datetime.fromisoformat(moment) < day]
+    if _same_question(item, desk.now) or len(today) >= desk.settings.mails_per_address:
+        return item
+    number = item["mailed"] + 1
+    made = item | {"asked": [*today, desk.now.isoformat()], "mailed": number, "expires": None}
+    if item["subscription"] == "active":
+        # Anyone can type an address: what its owner agreed to stays as it is.
+        mail = letters.already(desk, form, address, link(desk, "unsubscribe", item["id"]), number)
+    else:
+        made = _step(made, "pending", "asked", desk.now) | {name: asked[name] for name in _KEPT}
+        mail = letters.confirm(desk, form, address, link(desk, "confirm", item["id"]), number)
+    first = [old for old in item["outbox"] if old["state"] == "waiting" and old["kind"].startswith("welcome")]
+    due = None if made["state"] == "held" else desk.now.isoformat()
+    return made | {"outbox": [*first, mail], "due": due}
+
+
+def _same_question(item: Item, now: datetime) -> bool:
+    known = item["subscription"] in ("pending", "active") and item["asked"]
+    return bool(known) and now - datetime.fromisoformat(item["asked"][-1]) < SOON
+
+
+def _step(item: Item, subscription: str, change: str, now: datetime) -> Item:
+    log = [*item["log"], {"at": now.isoformat(), "change": change}][-_LONGEST_LOG:]
+    return item | {"subscription": subscription, "log": log, "changed": now.isoformat()}

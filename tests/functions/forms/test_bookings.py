@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from functions.forms import retention
+from functions.forms.bookings import allot, needs_place, places_key
+
+from .builders import EVENTS, GOOD, NOW, Visitor, definitions, text
+
+SECOND = timedelta(seconds=1)
+
+
+def visitor_of(**changes: Any) -> Visitor:
+    return Visitor(definitions(events={"open-day": EVENTS["open-day"] | changes}))
+
+
+def answered(visitor: Visitor, item: dict[str, Any]) -> dict[str, Any]:
+    """Do what the worker does for one booking."""
+    cap = item["places"]
+    key = places_key(item["event"])
+    outcome = "added" if cap is None else visitor.store.add_if(key, item["id"], cap)
+    return allot(item, outcome, visitor.now)
+
+
+def test_a_booking_is_accepted_before_it_is_answered() -> None:
+    visitor = Visitor()
+    assert visitor.post("booking", GOOD["booking"]).status == 303
+    item = visitor.only
+    assert (item["event"], item["places"], item["place"], item["outbox"]) == ("open-day", 2, None, [])
+    assert item["due"] == NOW.isoformat()
+    assert item["expires"] is None
+    assert needs_place(item)
+    assert visitor.store.calls == ["put_new"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"cancelled": True}, "“Open day” is cancelled."),
+        ({"opens": (NOW + SECOND).isoformat()}, "Booking for “Open day” is not open yet."),
+        ({"closes": NOW.isoformat()}, "Booking for “Open day” is closed."),
+        ({"opens": NOW.isoformat(), "closes": (NOW + SECOND).isoformat()}, ""),
+        ({"places": None, "closes": None}, ""),
+    ],
+)
+def test_an_event_that_cannot_be_booked_says_so_with_the_answers_to_copy(
+    changes: dict[str, Any], words: str
+) -> None:
+    visitor = visitor_of(**changes)
+    response = visitor.post("booking", GOOD["booking"])
+    assert response.status == (409 if words else 303)
+    if words:
+        assert words in text(response)
+        assert "<dd>Ann Example</dd>" in text(response)
+        assert visitor.store.calls == []
+
+
+@pytest.mark.parametrize("event", [None, "", "unknown", "<b>"])
+def test_a_booking_needs_an_event(event: str | None) -> None:
+    visitor = Visitor()
+    sent = {key: value for key, value in GOOD["booking"].items() if key != "event"}
+    response = visitor.post("booking", sent if event is None else sent | {"event": event})
+    assert response.status == 409
+    assert "Choose the event that you want to book, and use the button on its page." in text(response)
+
+
+def test_exactly_as_many_places_as_there_are() -> None:
+    visitor = visitor_of(places=20)
+    for number in range(60):
+        visitor.post("booking", GOOD["booking"] | {"email": f"p{number}@mail.example"})
+    made = [answered(visitor, item) for item in visitor.store.items.values()]
+    assert [item["place"] for item in made] == ["place"] * 20 + ["waiting list"] * 40
+
+
+def test_no_limit_is_a_place_for_everyone() -> None:
+    visitor = visitor_of(places=None)
+    visitor.post("booking", GOOD["booking"])
+    assert answered(visitor, visitor.only)["place"] == "place"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "place", "subject", "words"),
+    [
+        ("added", "place", "Your place: Open day", "You have a place at this event."),
+        ("there", "place", "Your place: Open day", "You have a place at this event."),
+        (
+            "full",
+            "waiting list",
+            "You are on the waiting list: Open day",
+            "Until then you do not have a place.",
+        ),
+    ],
+)
+def test_both_sides_hear_of_the_answer(outcome: str, place: str, subject: str, words: str) -> None:
+    visitor = Visitor()
+    visitor.post("booking", GOOD["booking"] | {"access": "step-free"})
+    later = NOW + timedelta(hours=1)
+    made = allot(visitor.only, outcome, later)
+    visitors, team = made["outbox"]
+    assert (made["place"], made["outcomes"]) == (place, {})
+    assert (visitors["to"], visitors["subject"]) == ("ann@mail.example", subject)
+    assert words in visitors["body"]
+    assert (
+        "Thursday 3 December 2026, 10am to 11am\nhttps://www.team.example/events/open-day/"
+        in visitors["body"]
+    )
+    assert "step-free" not in visitors["body"]
+    assert team["subject"].startswith(f"Open day: {place} (")
+    assert f"Result: {place}" in team["body"]
+    assert "Access\nstep-free" in team["body"]
+    assert {mail["next"] for mail in made["outbox"]} == {later.isoformat()}
+
+
+def test_an_answer_is_given_once() -> None:
+    visitor = Visitor()
+    visitor.post("booking", GOOD["booking"])
+    made = allot(visitor.only, "added", NOW)
+    assert not needs_place(made)
+    assert allot(made, "full", NOW) == made
+
+
+def test_the_same_person_can_book_two_events_and_each_once() -> None:
+    events = EVENTS | {"talk": EVENTS["open-day"] | {"title": "Talk"}}
+    visitor = Visitor(definitions(events=events))
+    for event in ("open-day", "talk", "open-day"):
+        assert visitor.post("booking", GOOD["booking"] | {"event": event}).status == 303
+    assert [item["event"] for item in visitor.store.items.values()] == ["open-day", "talk"]
+
+
+def test_whoever_books_again_next_week_has_their_place_already() -> None:
+    visitor = Visitor()
+    for days in (0, 1, 6):
+        visitor.wait(days=days)
+        assert visitor.post("booking", GOOD["booking"]).status == 303
+    assert len(visitor.store.items) == 1
+
+
+def test_a_booking_is_kept_until_after_the_event() -> None:
+    visitor = Visitor()
+    visitor.post("booking", GOOD["booking"])
+    assert retention.expires(visitor.only) is None
+    made = allot(visitor.only, "added", NOW)
+    for mail in made["outbox"]:
+        mail["state"] = "sent"
+    closes = datetime(2026, 12, 2, tzinfo=UTC)
+    assert retention.expires(made) == int((closes + timedelta(days=180)).timestamp())
+
+
+def test_a_held_booking_waits_for_a_person() -> None:
+    visitor = Visitor()
+    visitor.post("booking", GOOD["booking"] | {"name": "www.spam.example"})
+    item = visitor.only
+    assert (item["state"], item["due"], needs_place(item)) == ("held", None, False)
+    released = retention.released(item, NOW + SECOND)
+    assert (released["state"], released["due"]) == ("accepted", (NOW + SECOND).isoformat())
+    assert needs_place(released)

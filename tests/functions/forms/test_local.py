@@ -1,0 +1,267 @@
+"""The forms on one machine, through a real server: a visitor posts, opens the mail, and follows its link."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import re
+import socket
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
+from urllib.parse import urlencode
+
+import pytest
+
+from functions.forms import local, serve
+from functions.forms.local import LocalForms
+from functions.forms.messages import Request
+from functions.forms.stores.sqlite import SQLite
+
+from . import builders
+from .builders import FORM_TYPE, GOOD
+
+
+def write_site(folder: Path, **changes: object) -> None:
+    """Write the tiny site as a build would."""
+    (folder / "f").mkdir(parents=True, exist_ok=True)
+    data = builders.forms_json(**changes)
+    (folder / "f" / "forms.json").write_text(json.dumps(data))
+    pages = {
+        "message": "<html><title>\ue000title\ue001</title><h1>\ue000heading\ue001</h1>\ue000body\ue001</html>",
+        "forms": {name: builders.form_page(name, found) for name, found in data["forms"].items()},
+        "bookings": {},
+    }
+    (folder / "f" / "pages.json").write_text(json.dumps(pages))
+    (folder / "index.html").write_text("<h1>The site</h1>")
+
+
+class Browser:
+    """Talks to a server on loopback."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+
+    def ask(
+        self, method: str, path: str, answers: dict[str, object] | None = None, **headers: str
+    ) -> tuple[int, dict[str, str], str]:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=15)
+        body = urlencode(answers, doseq=True) if answers is not None else None
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        connection.request(method, path, body, {**(FORM_TYPE if body is not None else {}), **named})
+        response = connection.getresponse()
+        found = response.status, {k.lower(): v for k, v in response.getheaders()}, response.read().decode()
+        connection.close()
+        return found
+
+    def raw(self, *parts: bytes, pause: float = 0, least: int = 1) -> bytes:
+        """Send parts with pauses, and return all until the server ends the connection."""
+        with socket.create_connection(("127.0.0.1", self.port), timeout=20) as connection:
+            got = b""
+            try:
+                for part in parts:
+                    connection.sendall(part)
+                    time.sleep(pause)
+                while piece := connection.recv(65536):
+                    got += piece
+            except ConnectionError:
+                pass
+            return got
+
+
+class Running(Browser):
+    """A server of a site, in this process."""
+
+    def __init__(self, folder: Path, forms: LocalForms, port: int) -> None:
+        super().__init__(port)
+        self.folder, self.forms = folder, forms
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[Running]:
+    write_site(folder / "site")
+    with serve._Server(
+        ("127.0.0.1", 0), lambda *values: serve._Handler(*values, directory=str(folder / "site"))
+    ) as server:
+        port = server.server_address[1]
+        server.forms = LocalForms(folder / "site", folder / "data", f"http://127.0.0.1:{port}")
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        try:
+            yield Running(folder, server.forms, port)
+        finally:
+            server.shutdown()
+            thread.join()
+            server.forms.close()
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Running]:
+    with running(tmp_path) as made:
+        yield made
+
+
+def eventually(said: Callable[[], object]) -> object:
+    """Wait until something is so, for ten seconds at most."""
+    end = time.monotonic() + 10
+    while time.monotonic() < end:
+        if found := said():
+            return found
+        time.sleep(0.05)
+    raise AssertionError("it did not come")
+
+
+def mails(site: Running) -> list[str]:
+    return re.findall(r'href="(/dev/mail/[^"]+)"', site.ask("GET", "/dev/mail")[2])
+
+
+def test_a_newcomer_subscribes_opens_the_mail_confirms_and_leaves(site: Running) -> None:
+    assert site.ask("GET", "/")[2] == "<h1>The site</h1>"
+    assert "There is no mail yet." in site.ask("GET", "/dev/mail")[2]
+    status, headers, _ = site.ask("POST", "/f/newsletter", GOOD["newsletter"])
+    assert (status, headers["location"]) == (303, "/forms/newsletter/check-your-email/")
+    [mail] = eventually(lambda: mails(site))  # type: ignore[misc]
+    link = _link(site, mail, "confirm")
+    status, _, page = site.ask("GET", link)
+    assert (status, "Confirm your subscription" in page) == (200, True)
+    assert "You are subscribed" in site.ask("POST", link, {})[2]
+    newest = eventually(lambda: mails(site)[0] if len(mails(site)) == 2 else None)
+    assert "You are unsubscribed" in site.ask("POST", _link(site, str(newest), "unsubscribe"), {})[2]
+
+
+def _link(site: Running, mail: str, purpose: str) -> str:
+    page = site.ask("GET", mail)[2]
+    [whole] = set(re.findall(rf'<a href="http://127\.0\.0\.1:{site.port}(/f/{purpose}/[^"]+)"', page))
+    return str(whole)
+
+
+def test_forms_may_be_sent_from_every_name_of_this_machine(site: Running) -> None:
+    for host in ("localhost", "127.0.0.1", "[::1]"):
+        assert site.ask("POST", "/f/contact", GOOD["contact"], origin=f"http://{host}:{site.port}")[0] == 303
+    assert site.ask("POST", "/f/contact", GOOD["contact"], origin="http://elsewhere.example")[0] == 403
+
+
+def test_mail_is_shown_escaped_and_to_this_machine_alone(site: Running) -> None:
+    words = "<script>alert(1)</script> & http://x.example/?a=1&b"
+    site.ask("POST", "/f/contact", {**GOOD["contact"], "message": words})
+    found = eventually(lambda: mails(site) if len(mails(site)) == 2 else None)
+    pages = [site.ask("GET", mail)[2] for mail in found]  # type: ignore[attr-defined]
+    [page] = [page for page in pages if "alert(1)" in page]
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; " in page
+    assert '<a href="http://x.example/?a=1&amp;b">http://x.example/?a=1&amp;b</a>' in page
+    assert site.ask("GET", "/dev/mail", Host="evil.example")[0] == 404
+    assert site.ask("GET", "/dev/mail", X_Forwarded_For="192.0.2.1")[0] == 404
+    for name in ("../forms.sqlite", "%2e%2e/keys.json", "x.eml", "20261122T100000Z-000000000000.eml"):
+        assert site.ask("GET", f"/dev/mail/{name}")[0] == 404
+    assert site.ask("POST", "/dev/mail", {})[0] == 405
+    elsewhere = Request("GET", "/dev/mail", "", {"host": "localhost"}, b"", "192.0.2.1")
+    assert site.forms.answer(elsewhere).status == 404
+
+
+def test_a_real_site_has_no_page_of_mails(tmp_path: Path) -> None:
+    write_site(tmp_path)
+    forms = LocalForms(tmp_path, tmp_path / "data", "https://www.team.example")
+    here = Request("GET", "/dev/mail", "", {"host": "localhost"}, b"", "127.0.0.1")
+    assert forms.answer(here).status == 404
+    forms.close()
+
+
+def test_a_new_build_is_noticed_and_a_broken_one_changes_nothing(site: Running) -> None:
+    assert site.ask("GET", "/f/feedback")[0] == 404
+    more = {**builders.FORMS, "feedback": builders.FORMS["contact"]}
+    write_site(site.folder / "site", forms=more)
+    eventually(lambda: site.ask("GET", "/f/feedback")[0] == 303)
+    (site.folder / "site" / "f" / "forms.json").write_text("{")
+    time.sleep(2 * local.LOOK)
+    assert site.ask("GET", "/f/feedback")[0] == 303
+    (site.folder / "site" / "f" / "forms.json").unlink()
+    assert site.ask("POST", "/f/contact", GOOD["contact"])[0] == 303
+
+
+def test_before_the_first_build_nothing_is_taken(tmp_path: Path) -> None:
+    forms = LocalForms(tmp_path / "none", tmp_path / "data", "http://127.0.0.1:8000")
+    response = forms.answer(Request("POST", "/f/contact", "", FORM_TYPE, b"", "127.0.0.1"))
+    assert (response.status, response.body) == (503, b"The site is not built yet. Nothing was sent.\n")
+    forms.close()
+
+
+def test_keys_are_made_once_for_their_owner_alone(tmp_path: Path) -> None:
+    first, second = local._keys(tmp_path / "data"), local._keys(tmp_path / "data")
+    assert first == second
+    assert len(first.current) == len(first.lasting) == 32
+    assert [file.name for file in (tmp_path / "data").iterdir()] == ["keys.json"]
+    assert (tmp_path / "data" / "keys.json").stat().st_mode & 0o777 == 0o600
+    assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700
+
+
+def test_a_store_that_is_down_is_a_page_with_the_answers(
+    site: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> object:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(SQLite, "_connect", full)
+    status, _, page = site.ask("POST", "/f/contact", {**GOOD["contact"], "message": "Do not lose me"})
+    assert status == 503
+    assert "Your answers have not been sent." in page
+    assert "Do not lose me" in page
+
+
+POST = b"POST /f/contact HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+
+
+@pytest.mark.parametrize(
+    ("parts", "status"),
+    [
+        ([POST, b"\r\n"], b"411"),
+        ([POST, b"Content-Length: -1\r\n\r\n"], b"411"),
+        ([POST, b"Content-Length: 1e3\r\n\r\n"], b"411"),
+        ([POST, b"Content-Length: \xb2\r\n\r\n"], b"411"),
+        ([POST, b"Transfer-Encoding: chunked\r\n\r\n5\r\nabcde\r\n0\r\n\r\n"], b"411"),
+        ([POST, b"Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\nabc"], b"411"),
+        ([POST, b"Content-Length: 10000000\r\n\r\n", *[b"x" * 100_000] * 100], b"413"),
+        ([POST, b"Content-Length: 99999999999999999999\r\n\r\n", b"x" * 1000], b"413"),
+        ([b"GET /f/health HTTP/1.1\r\nContent-Length: 26\r\n\r\nGET /f/nothing HTTP/1.1\r\n\r\n"], b"200"),
+        ([b"GET /f/health HTTP/1.1\r\n" + b"X: y\r\n" * 200 + b"\r\n"], b"431"),
+        ([b"nonsense\r\n\r\n"], b"400"),
+        ([b"DELETE /f/contact HTTP/1.1\r\nConnection: close\r\n\r\n"], b"405"),
+    ],
+    ids=range(12),
+)
+def test_requests_that_are_wrong_get_an_answer_and_an_end(
+    site: Running, parts: list[bytes], status: bytes
+) -> None:
+    began = time.monotonic()
+    got = site.raw(*parts)
+    assert got[:40].split(b" ")[1:2] == [status] or b"Error code: " + status in got
+    assert got.count(b"HTTP/1.1 ") <= 1
+    assert time.monotonic() - began < serve.SECONDS
+    assert site.ask("GET", "/f/health")[2] == "ok"
+
+
+def test_a_body_that_comes_slowly_is_given_up(site: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serve, "SECONDS", 0.5)
+    dripping = [POST, b"Content-Length: 1000\r\n\r\n", *[b"x"] * 30]
+    for parts in (dripping, [POST[:10], *[b"y"] * 30]):
+        began = time.monotonic()
+        assert site.raw(*parts, pause=0.1) == b""
+        assert time.monotonic() - began < 5
+    assert site.ask("GET", "/f/health")[2] == "ok"
+
+
+def test_many_large_bodies_take_little_memory(site: Running) -> None:
+    before = _memory()
+    large = [POST, b"Content-Length: 10000000\r\n\r\n", *[b"x" * 1_000_000] * 10]
+    threads = [Thread(target=site.raw, args=large) for _ in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert _memory() - before < 60 * 1024 * 1024
+
+
+def _memory() -> int:
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
