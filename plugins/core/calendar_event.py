@@ -110,7 +110,7 @@ class CalendarEvent:
 
 @dataclass(frozen=True, slots=True)
 class Stamps:
-    """When an event was announced and last changed (UTC, whole seconds), and how often its plan changed: time, place, link, state.
+    """When an event was announced and last changed (UTC, whole seconds), and how often its plan changed.
 
     RFC 5545: CREATED 3.8.7.1, LAST-MODIFIED 3.8.7.3 (and DTSTAMP 3.8.7.2), SEQUENCE 3.8.7.4.
     """
