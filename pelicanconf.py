@@ -25,11 +25,12 @@ TIMEZONE = "Europe/London"
 LOCALE = ["C.UTF-8", "C"]
 
 # Our own settings: whether this is the published site, its last published.json, the build's "now"
-# (ISO 8601; SOURCE_DATE_EPOCH goes before it), and whether to leave the cache aside.
+# (ISO 8601; SOURCE_DATE_EPOCH goes before it), whether to leave the cache aside, and where a preview is served.
 PUBLISH = False
 PUBLISHED_STATE = None
 NOW = None
 FULL_BUILD = False
+LOCAL_URL = None
 
 # Pelican's own articles, pages, feeds and static files idle: our generator makes every file.
 ARTICLE_PATHS = []

@@ -112,3 +112,21 @@ def _remembered(method: Callable[..., Any]) -> Callable[..., Any]:
 
 
 _compile, _parse = _remembered(Environment.compile), _remembered(Environment.parse)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """A Chromium, one for all tests of a process: Playwright runs once in each. Its absence is a failure, not a skip."""
+    from playwright.sync_api import sync_playwright
+
+    from tests.browser.chromium import FLAGS, find_chromium, playwright_browser
+
+    path = find_chromium() or playwright_browser(install=False)
+    if not path:
+        pytest.fail(
+            "There is no Chromium to test with: run python3 tasks.py test, or set CHROMIUM to its path."
+        )
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield chromium
+        chromium.close()

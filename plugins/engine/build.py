@@ -52,6 +52,7 @@ class SiteBuild(Pelican):
             published_file=Path(published) if (published := self.settings["PUBLISHED_STATE"]) else None,
             now_option=self.settings["NOW"],
             site_url=self.settings["SITEURL"] or "",
+            local_url=self.settings["LOCAL_URL"] or "",
             full=self.settings["FULL_BUILD"] or not self.settings["LOAD_CONTENT_CACHE"],
             state_file=state_file(cache, output.resolve()),
             tell=self.progress,
@@ -143,6 +144,7 @@ def build_site(options: BuildOptions, progress: Callable[[str], None] | None = N
         "PATH": str(content),
         "NOW": options.now,
         "FULL_BUILD": options.full,
+        "LOCAL_URL": options.local_url,
         "PUBLISHED_STATE": str(options.published.resolve()) if options.published else None,
     }
     if options.output:

@@ -45,6 +45,7 @@ class BuildRun:
     published_file: Path | None
     now_option: str | None
     site_url: str
+    local_url: str
     full: bool
     state_file: Path
     tell: Progress | None = None

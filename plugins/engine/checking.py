@@ -28,6 +28,7 @@ def check_content(content: Path, now: str | None) -> BuildResult:
         published_file=None,
         now_option=now,
         site_url="",
+        local_url="",
         full=True,
         state_file=Path(os.devnull),
     )

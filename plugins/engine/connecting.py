@@ -43,13 +43,14 @@ class Connector:
 
     def __init__(
         self, reading: Reading, shown: str, types: tuple[ContentType, ...],
-        now: datetime, site_url: str, *, publish: bool,
+        now: datetime, site_url: str, *, publish: bool, local_url: str = "",
     ) -> None:  # fmt: skip
         self.reading = reading
         self.shown = shown
         self.types = types
         self.now = now
         self.site_url = site_url
+        self.local_url = local_url
         self.publish = publish
         self.placeholders = placeholders_of(reading.site)
         self.out = Connection(problems=list(reading.problems))
@@ -118,9 +119,9 @@ class Connector:
 
     def _base_url(self, organisation: Organisation) -> str:
         """Return what whole addresses start with; feeds and calendars of a preview need such a start too."""
-        if self.site_url or organisation.site_url is None or is_open(organisation.site_url):
-            return self.site_url or LOCAL_URL
-        return organisation.site_url
+        decided = organisation.site_url
+        known = "" if decided is None or is_open(decided) else decided
+        return self.site_url or self.local_url or known or LOCAL_URL
 
     def _redirects(self) -> Redirects:
         document = self.reading.redirects

@@ -70,6 +70,7 @@ class SiteGenerator(Generator):
             self.run.now,
             self.run.site_url,
             publish=self.run.publish,
+            local_url=self.run.local_url,
         )
         self.connection = connector.connect()
         self.run.add(self.connection.problems, Path(self.path))

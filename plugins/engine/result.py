@@ -18,7 +18,10 @@ OK, PROBLEMS, FAULT = 0, 1, 2
 
 @dataclass(frozen=True, slots=True)
 class BuildOptions:
-    """One build: which content, where to, and how. None leaves a choice to the settings file."""
+    """One build: which content, where to, and how. None leaves a choice to the settings file.
+
+    `local_url` is where a preview is served: feeds and calendars of it lead there, not to the published site.
+    """
 
     content: Path | None = None
     output: Path | None = None
@@ -26,6 +29,7 @@ class BuildOptions:
     published: Path | None = None
     now: str | None = None
     site_url: str | None = None
+    local_url: str | None = None
     full: bool = False
 
 

@@ -59,7 +59,7 @@ class Preview:
         self._server = PreviewServer(host, port, self.places.output, self.state, hold)
         self._make_forms = make_forms
         # What is built must be what is served, whatever the settings file says.
-        options = replace(options, output=self.places.output)
+        options = replace(options, output=self.places.output, local_url=self.address.rstrip("/"))
         self.rebuilder = Rebuilder(options, self.places, self.state, command, say, self._ready)
         self.watcher = Watcher(self.places, self.rebuilder.changed, say)
         self._serving = threading.Thread(

@@ -7,9 +7,7 @@ import http.server
 import threading
 
 import pytest
-from playwright.sync_api import sync_playwright
 
-from tests.browser.chromium import FLAGS, find_chromium, playwright_browser
 from tests.built_site import real_site
 
 
@@ -26,20 +24,6 @@ def site():
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
-
-
-@pytest.fixture(scope="session")
-def browser():
-    """A Chromium. Its absence is a failure, not a skip."""
-    path = find_chromium() or playwright_browser(install=False)
-    if not path:
-        pytest.fail(
-            "There is no Chromium to test with: run python3 tasks.py test, or set CHROMIUM to its path."
-        )
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

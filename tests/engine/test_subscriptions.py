@@ -12,7 +12,10 @@ from PIL import Image
 
 from plugins.core.calendar_event import CalendarEvent, StampedEvent, Stamps
 from plugins.core.subscriptions import Calendar
+from plugins.engine.build import build_site
+from plugins.engine.result import BuildOptions
 from plugins.engine.subscriptions import events_of
+from tests.test_sites import valid
 
 from .published_site import LATER, SITE_URL, Published
 from .trees import tree, write
@@ -280,3 +283,32 @@ def test_how_long_an_event_stays_in_the_calendar_of_what_is_coming(
     assert events_of(main, [one], NOW, months) == ([one] if there else [])
     assert events_of(archive, [one], NOW, months) == [one]
     assert events_of(Calendar("/e.ics", "E", "", series="s", whole=True), [one], NOW, months) == []
+
+
+# Where whole addresses lead in a preview
+
+
+@pytest.mark.parametrize(
+    ("options", "decided", "expected"),
+    [
+        ({}, "", "http://localhost:8000"),
+        ({}, "site_url: https://www.example.org\n", "https://www.example.org"),
+        (
+            {"local_url": "http://127.0.0.1:8123"},
+            "site_url: https://www.example.org\n",
+            "http://127.0.0.1:8123",
+        ),
+        ({"local_url": "http://127.0.0.1:8123", "site_url": SITE_URL}, "", SITE_URL),
+    ],
+)
+def test_feeds_and_calendars_of_a_preview_lead_to_where_it_is_served(
+    options: dict[str, str], decided: str, expected: str, tmp_path: Path
+) -> None:
+    content = valid("empty", tmp_path / "content")
+    settings = content / "site.yaml"
+    settings.write_text(settings.read_text("utf-8") + decided, "utf-8")
+    output = tmp_path / "site"
+    result = build_site(BuildOptions(content=content, output=output, now=LATER, **options))  # type: ignore[arg-type]
+    assert not result.exit_code, result.report()
+    assert f"<link>{expected}/</link>" in (output / "feeds/all.xml").read_text("utf-8")
+    assert f":{expected}/calendar/events.ics" in (output / "calendar/events.ics").read_text("utf-8")

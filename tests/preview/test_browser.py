@@ -3,9 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
-
-from tests.browser.chromium import FLAGS, find_chromium
+from playwright.sync_api import Browser, Page, expect
 
 from .conftest import Project, until
 
@@ -15,15 +13,10 @@ expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="module")
-def browser_page() -> Iterator[Page]:
-    chromium = find_chromium()
-    assert chromium, (
-        "There is no Chromium to test with: install Chromium or Chrome, or set CHROMIUM to its path."
-    )
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
-        yield browser.new_page()
-        browser.close()
+def browser_page(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page()
+    yield page
+    page.close()
 
 
 def test_edit_and_problem_show_by_themselves(project: Project, browser_page: Page) -> None:
