@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import fcntl
 import os
+import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -97,7 +98,10 @@ def _served(command: list[str], limits: dict[str, str], folder: Path) -> Iterato
     }  # fmt: skip
     log = folder / "emulator.log"
     with log.open("wb") as file:
-        process = subprocess.Popen([*command, last], env=environment, stdout=file, stderr=file, cwd=folder)
+        # In a group of its own: MiniStack starts more processes, which must end with it.
+        process = subprocess.Popen(
+            [*command, last], env=environment, stdout=file, stderr=file, cwd=folder, start_new_session=True
+        )
     try:
         end = time.monotonic() + START
         while process.poll() is None and time.monotonic() < end and not _answers(port):
@@ -105,7 +109,8 @@ def _served(command: list[str], limits: dict[str, str], folder: Path) -> Iterato
         assert process.poll() is None, log.read_text()
         yield f"http://127.0.0.1:{port}"
     finally:
-        process.kill()
+        with suppress(ProcessLookupError):  # it may have ended by itself
+            os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
 
