@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from urllib.parse import quote
 
 from .calendar_event import CalendarEvent
-from .clock import UK, Moment
+from .clock import UK, Moment, happens_twice
+from .date_words import machine_moment
 from .subscriptions import Calendar, Publisher
 
 GOOGLE = "https://calendar.google.com/calendar/render"
@@ -96,8 +97,8 @@ def _add_in_outlook(host: str, event: CalendarEvent, text: str) -> str:
         f"{host}/calendar/0/deeplink/compose?path=/calendar/action/compose",
         rru="addevent",
         subject=event.title,
-        startdt=_iso(event.start),
-        enddt=_iso(event.end),
+        startdt=machine_moment(event.start),
+        enddt=machine_moment(event.end),
         allday="true" if event.all_day else "",
         body=text,
         location=event.location,
@@ -118,20 +119,6 @@ def _google(moment: Moment, event: CalendarEvent) -> str:
     """`20261203T100000`, the time in the UK; in UTC (`…Z`) if the event touches the hour that happens twice."""
     if not isinstance(moment, datetime):
         return f"{moment:%Y%m%d}"
-    if _happens_twice(event.start) or _happens_twice(event.end):
+    if happens_twice(event.start) or happens_twice(event.end):
         return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     return f"{moment.astimezone(UK):%Y%m%dT%H%M%S}"
-
-
-def _happens_twice(moment: Moment) -> bool:
-    if not isinstance(moment, datetime):
-        return False
-    there = moment.astimezone(UK)
-    return there.replace(fold=0).utcoffset() != there.replace(fold=1).utcoffset()
-
-
-def _iso(moment: Moment) -> str:
-    """`2026-12-03T10:00:00+00:00`; a day alone is `2026-12-03`."""
-    if isinstance(moment, datetime):
-        return moment.astimezone(UK).isoformat(timespec="seconds")
-    return moment.isoformat()

@@ -183,6 +183,14 @@ def end_of(moment: Moment) -> datetime:
     return start_of(moment if isinstance(moment, datetime) else moment + timedelta(days=1))
 
 
+def happens_twice(moment: Moment) -> bool:
+    """Say whether a local time of the UK comes twice, as the clocks go back: alone it does not say which is meant."""
+    if not isinstance(moment, datetime):
+        return False
+    local = moment.astimezone(UK)
+    return local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+
+
 # Month and day names are ours, so that no locale of a machine can change them.
 MONTHS = (
     "January", "February", "March", "April", "May", "June",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from .clock import DAYS, MONTHS, Moment, day_of
+from .clock import DAYS, MONTHS, UK, Moment, day_of, happens_twice
 
 
 def date_words(day: date) -> str:
@@ -27,11 +27,7 @@ def month_words(year: int, month: int) -> str:
 
 def time_words(at: time | datetime) -> str:
     """`10am`, `2:30pm`, `midday`, `midnight`; `1:30am (summer time)` in the hour that happens twice."""
-    return f"{_clock(at)} ({_season(at)})" if isinstance(at, datetime) and _happens_twice(at) else _clock(at)
-
-
-def _happens_twice(at: datetime) -> bool:
-    return at.replace(fold=0).utcoffset() != at.replace(fold=1).utcoffset()
+    return f"{_clock(at)} ({_season(at)})" if isinstance(at, datetime) and happens_twice(at) else _clock(at)
 
 
 def _clock(at: time | datetime) -> str:
@@ -40,6 +36,12 @@ def _clock(at: time | datetime) -> str:
     half = "am" if at.hour < 12 else "pm"
     minutes = f":{at.minute:02}" if at.minute else ""
     return f"{(at.hour + 11) % 12 + 1}{minutes}{half}"
+
+
+def moment_words(moment: Moment) -> str:
+    """`Thursday 3 December 2026 at 10am`, or the day alone."""
+    words = full_date_words(day_of(moment))
+    return f"{words} at {time_words(moment)}" if isinstance(moment, datetime) else words
 
 
 def span_words(start: Moment, end: Moment) -> str:
@@ -98,4 +100,11 @@ def machine_time(moment: Moment) -> str:
     """Return the value for HTML's `datetime` attribute (HTML Living Standard, 2.3.5)."""
     if isinstance(moment, datetime):
         return moment.isoformat(timespec="minutes")
+    return moment.isoformat()
+
+
+def machine_moment(moment: Moment) -> str:
+    """Return a day, or a time to the second with its offset in UK time: `2026-12-03T10:00:00+00:00` (RFC 3339 5.6)."""
+    if isinstance(moment, datetime):
+        return moment.astimezone(UK).isoformat(timespec="seconds")
     return moment.isoformat()

@@ -6,6 +6,7 @@ https://www.rssboard.org/rss-specification, https://www.jsonfeed.org/version/1.1
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from urllib.parse import quote
 
 from .addresses import slug_from
@@ -31,6 +32,11 @@ class Identity:
     def uid(self, name: str) -> str:
         """Return the UID of an event by its name; one that has a host of its own stays as it is."""
         return name if "@" in name else f"{name}@{self.domain}"
+
+    @property
+    def beginning(self) -> datetime:
+        """The date of what is empty: fixed, so that an empty file never changes."""
+        return datetime(self.year, 1, 1, tzinfo=UTC)
 
     def guid(self, name: str) -> str:
         """Return the tag URI of a feed item by its name, such as `event/open-day` (see `item_name`)."""

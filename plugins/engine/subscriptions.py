@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from markupsafe import Markup
@@ -61,7 +61,11 @@ class DatedItem:
     announcement: Announcement
     record: PublishedFeedItem
     entry: Entry[Any] | None
-    published: datetime
+
+    @property
+    def published(self) -> datetime:
+        """When it was announced."""
+        return self.record.published
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +202,6 @@ def _dated(
                     day=announcement.day,
                 ),
                 entry,
-                published,
             )
         )
     return sorted(items, key=lambda item: (-item.published.timestamp(), item.guid))
@@ -308,9 +311,10 @@ class SubscriptionFiles:
             from plugins.outputs.calendar_lint import lint_across
 
             self._check("calendars", lint_across(self.calendars))
-        for feed in feeds(organisation):
+        every = feeds(organisation)
+        for feed in every:
             self._write_feed(feed, items_of(feed, self.found.items, organisation.feed_items))
-        self._write_opml(feeds(organisation))
+        self._write_opml(every)
         uids = {one.event.uid for one in self.found.events}
         memory = self.writer.state.vevents
         self.writer.state.vevents = {uid: memory[uid] for uid in memory if uid in uids}
@@ -346,17 +350,21 @@ class SubscriptionFiles:
         from plugins.outputs import calendars as writing
         from plugins.outputs.calendar_lint import lint_calendar
 
-        changed = max((one.stamps.changed for one in events), default=self._beginning())
+        changed = max((one.stamps.changed for one in events), default=self.publisher.identity.beginning)
         data = writing.calendar(calendar, [self._vevent(one) for one in events], changed, self.publisher)
         self._check(name, lint_calendar(data, self.linted))
         self.calendars[name] = data
         self.writer.write_bytes(name, data, calendar.address, mark)
 
     def _mark(self, one: StampedEvent) -> str:
-        record = self.found.event_records[one.event.uid]
-        return (
-            f"{self.base} {record.hash} {record.changed} {record.sequence} {record.created} {record.deleted}"
-        )
+        """Return what the bytes of an event depend on: its record, who publishes, and the code."""
+        uid = one.event.uid
+        if uid not in self.marks:
+            record = self.found.event_records[uid]
+            self.marks[uid] = (
+                f"{self.base} {record.hash} {record.changed} {record.sequence} {record.created} {record.deleted}"
+            )
+        return self.marks[uid]
 
     def _vevent(self, one: StampedEvent) -> bytes:
         """Return the VEVENT of an event, made once for all calendars, and remembered between builds."""
@@ -437,10 +445,6 @@ class SubscriptionFiles:
 
             self.sizes[one.event.file] = len(single(one, self._vevent(one), self.publisher))
         return self.sizes[one.event.file]
-
-    def _beginning(self) -> datetime:
-        """The date of what is empty: fixed, so that an empty file never changes."""
-        return datetime(self.publisher.identity.year, 1, 1, tzinfo=UTC)
 
     @staticmethod
     def _check(name: str, faults: Sequence[str]) -> None:

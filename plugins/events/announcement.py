@@ -9,14 +9,14 @@ from plugins.core.calendar_event import CalendarEvent
 from plugins.core.site import Entry, Site
 from plugins.core.subscriptions import item_name
 
-from .calendar import calendar_event
 from .model import Event
 from .wording import booking_words, days_words, when_words
 
 
 def announcement(entry: Entry[Event], site: Site) -> Announcement:
     """Return what feeds say of an event. Nothing in it is private, and nothing depends on now."""
-    item, event = entry.item, calendar_event(entry, site)
+    # Made once for calendars, feeds and pages. Only live items are announced, so it is there.
+    item, event = entry.item, site.calendar_events()[entry.path]
     return Announcement(
         name=item_name("event", event.name),
         kind=entry.type.name,

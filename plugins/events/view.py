@@ -13,6 +13,7 @@ from plugins.core.date_words import (
     date_words,
     duration_words,
     machine_time,
+    moment_words,
     span_words,
 )
 from plugins.core.item import opening_state
@@ -27,7 +28,7 @@ from .listing import section_view, sections, subscribe_link
 from .model import FORMATS, Event, address
 from .schedule import by_start, event_badges, event_card, highlights, is_past, upcoming
 from .weekdays import weekday_problems
-from .wording import moment_words, standing, when_words
+from .wording import standing, when_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

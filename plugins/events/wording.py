@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from plugins.core.clock import MONTHS, Moment, day_of
-from plugins.core.date_words import date_words, full_date_words, span_words, time_words
+from plugins.core.clock import MONTHS, day_of
+from plugins.core.date_words import date_words, moment_words, span_words
 
 from .model import FORMATS, Event
 
@@ -15,12 +15,6 @@ def when_words(event: Event) -> str:
     """`Thursday 3 December 2026, 10am to 11am (UK time)`"""
     words = span_words(event.start, event.last)
     return words if event.all_day or words.endswith("time)") else f"{words} (UK time)"
-
-
-def moment_words(moment: Moment) -> str:
-    """`Thursday 3 December 2026 at 10am`, or the day alone."""
-    words = full_date_words(day_of(moment))
-    return f"{words} at {time_words(moment)}" if isinstance(moment, datetime) else words
 
 
 def days_of(event: Event) -> tuple[date, date]:

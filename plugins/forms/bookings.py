@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from plugins.core.calendar_event import CalendarEvent
-from plugins.core.clock import Moment, day_of, start_of
-from plugins.core.date_words import full_date_words, span_words, time_words
+from plugins.core.clock import Moment, end_of, start_of
+from plugins.core.date_words import moment_words, span_words
 from plugins.core.item import opening_state
 from plugins.core.problems import Problem
 from plugins.core.site import Entry, Site
@@ -123,11 +123,4 @@ def instant(moment: Moment | None, *, closing: bool = False) -> str | None:
     """Return a day or time as an instant in UTC; a closing day lasts to its end."""
     if moment is None:
         return None
-    last_day = closing and not isinstance(moment, datetime)
-    return start_of(moment + timedelta(days=1) if last_day else moment).astimezone(UTC).isoformat()
-
-
-def moment_words(moment: Moment) -> str:
-    """`Thursday 3 December 2026 at 10am`, or the day alone."""
-    words = full_date_words(day_of(moment))
-    return f"{words} at {time_words(moment)}" if isinstance(moment, datetime) else words
+    return (end_of if closing else start_of)(moment).isoformat()

@@ -14,7 +14,7 @@ from icalendar import Event, vText, vUri
 from icalendar.prop import vInline
 
 from plugins.core.calendar_event import StampedEvent
-from plugins.core.clock import UK, Moment
+from plugins.core.clock import UK, Moment, happens_twice
 from plugins.core.subscriptions import Calendar, Publisher
 
 from .calendar_text import description, folded, media_type, one_line, plain, uri
@@ -168,8 +168,7 @@ def _add_moment(made: Event, name: str, moment: Moment) -> None:
         return
     local = moment.astimezone(UK)
     # In the hour that happens twice, clients disagree on what a local time means, even for the first.
-    twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
-    if twice or local.year < ZONE_SINCE:
+    if happens_twice(local) or local.year < ZONE_SINCE:
         made.add(name, moment.astimezone(UTC))
     else:
         made.add(name, local.replace(tzinfo=None, fold=0), {"TZID": ZONE_NAME})

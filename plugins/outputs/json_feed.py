@@ -9,12 +9,13 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from plugins.core.date_words import machine_moment
 from plugins.core.feed_item import FeedItem
 from plugins.core.subscriptions import Feed, Publisher
 
 from .calendar_text import uri
 from .feed_html import content_html, plain_words, summary, title
-from .rss import EVENT, machine_moment
+from .rss import EVENT
 
 VERSION = "https://jsonfeed.org/version/1.1"
 

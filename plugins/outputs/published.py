@@ -16,6 +16,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from plugins.core.canonical_json import canonical_json
 from plugins.core.clock import UK, Moment, start_of
 from plugins.core.fields import CALENDAR_ID
 
@@ -159,7 +160,7 @@ def published(state: PublishedState) -> bytes:
     """Return the published state as JSON; everything is sorted by its name."""
     found = state.model_dump(mode="python", exclude_defaults=True)
     found = {"version": VERSION, **{name: {} for name in LISTS}, **found}
-    return (json.dumps(_plain(found), indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode()
+    return canonical_json(_plain(found))
 
 
 def _plain(value: Any) -> Any:

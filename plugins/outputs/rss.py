@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from email.utils import format_datetime
 from typing import Any
 from xml.sax.saxutils import quoteattr
@@ -17,7 +17,8 @@ from xml.sax.saxutils import quoteattr
 from feedgen.feed import FeedGenerator  # type: ignore[import-untyped]
 from feedgen.util import xml_elem  # type: ignore[import-untyped]
 
-from plugins.core.clock import UK, Moment
+from plugins.core.clock import UK
+from plugins.core.date_words import machine_moment
 from plugins.core.feed_item import FeedItem
 from plugins.core.subscriptions import Feed, Publisher
 
@@ -66,7 +67,7 @@ def rss(feed: Feed, items: Sequence[FeedItem], publisher: Publisher, stylesheet:
 
 def changed(items: Sequence[FeedItem], publisher: Publisher) -> datetime:
     """Return when a feed last changed: the newest change in it, and a fixed day if it is empty."""
-    return max((item.changed for item in items), default=datetime(publisher.identity.year, 1, 1, tzinfo=UTC))
+    return max((item.changed for item in items), default=publisher.identity.beginning)
 
 
 def date_time(at: datetime) -> str:
@@ -75,15 +76,6 @@ def date_time(at: datetime) -> str:
     The names of days and months are English whatever the locale; feedgen would set that of the process.
     """
     return format_datetime(at.astimezone(UK))
-
-
-def machine_moment(moment: Moment) -> str:
-    """Return a day, or a time with its offset in UK time, to the second (RFC 3339 5.6)."""
-    return (
-        moment.astimezone(UK).isoformat(timespec="seconds")
-        if isinstance(moment, datetime)
-        else moment.isoformat()
-    )
 
 
 def topic_feed(topic: str, publisher: Publisher) -> str:
@@ -162,8 +154,7 @@ class _ItemModules:
     def extend_rss(self, entry: Any) -> None:
         item, announcement = self.item, self.item.announcement
         xml_elem("pubDate", entry).text = date_time(item.published)
-        updated = item.changed.astimezone(UK).isoformat(timespec="seconds")
-        xml_elem(f"{{{ATOM}}}updated", entry).text = updated
+        xml_elem(f"{{{ATOM}}}updated", entry).text = machine_moment(item.changed)
         for name, value in (
             ("startdate", machine_moment(announcement.start) if announcement.start else ""),
             ("enddate", machine_moment(announcement.last) if announcement.last else ""),

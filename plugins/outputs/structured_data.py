@@ -8,14 +8,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from markupsafe import Markup
 
 from plugins.core.announcement import Announcement
 from plugins.core.calendar_event import CalendarEvent, Place
-from plugins.core.clock import UK, Moment
+from plugins.core.clock import Moment
+from plugins.core.date_words import machine_moment
 from plugins.core.organisation import Organisation
 from plugins.core.site import Entry, Site
 from plugins.core.subscriptions import Publisher
@@ -168,9 +168,7 @@ def event(event: CalendarEvent, publisher: Publisher) -> Node:
 
 def _time(moment: Moment | None) -> str:
     """`2026-12-03T10:00:00+00:00`, with the offset of that day in the UK; a day alone is `2026-12-03`."""
-    if isinstance(moment, datetime):
-        return moment.astimezone(UK).isoformat(timespec="seconds")
-    return moment.isoformat() if moment else ""
+    return machine_moment(moment) if moment else ""
 
 
 def _rescheduled(event: CalendarEvent) -> bool:
