@@ -7,27 +7,18 @@ import csv
 import io
 import json
 import os
-from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
 
 from . import outbox, retention
-from .stores import Item, Store, StoreDown
+from .stores import Item, Store, StoreDown, change
 from .stores.sqlite import SQLite
 
 _CSV = (
-    "id",
-    "received",
-    "state",
-    "score",
-    "reasons",
-    "event",
-    "place",
-    "subscription",
-    "consent_shown",
-    "consent_at",
-)
+    "id", "received", "state", "score", "reasons", "event", "place", "subscription", "consent_shown", "consent_at"
+)  # fmt: skip
 
 
 def main(arguments: list[str], out: TextIO, now: datetime | None = None) -> int:
@@ -66,35 +57,31 @@ def _parser() -> argparse.ArgumentParser:
     found = argparse.ArgumentParser(
         prog="python3 tasks.py forms", description="Look after what the forms got."
     )
-    found.add_argument(
-        "--store", default="sqlite:.forms/forms.sqlite",
-        help="sqlite:PATH or dynamodb:TABLE (sqlite:.forms/forms.sqlite, that of the preview)",
-    )  # fmt: skip
+    where = "sqlite:PATH or dynamodb:TABLE (sqlite:.forms/forms.sqlite, that of the preview)"
+    found.add_argument("--store", default="sqlite:.forms/forms.sqlite", help=where)
     commands = found.add_subparsers(required=True, metavar="COMMAND")
 
-    def add(name: str, run: Any, words: str) -> argparse.ArgumentParser:
-        made = commands.add_parser(name, help=words, description=words)
+    def add(run: Any, words: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(run.__name__.strip("_"), help=words, description=words)
         made.set_defaults(run=run)
         return made
 
-    listing = add("list", _list, "List what each form got, without answers.")
-    export = add("export", _export, "Write the answers of a form as a table (CSV).")
+    listing = add(_list, "List what each form got, without answers.")
+    export = add(_export, "Write the answers of a form as a table (CSV).")
     export.add_argument("form", help="the form's name, such as contact")
     for command in (listing, export):
         command.add_argument("--since", type=_day, help="from this day on: 2026-12-03")
     listing.add_argument("--form", default="", help="this form alone")
     export.add_argument("--output", type=Path, help="the file to write (the screen)")
-    show = add("show", _show, "Show one submission with its answers and its mail.")
-    show.add_argument("id")
-    erase = add("erase", _erase, "Erase all that was sent from an email address.")
-    erase.add_argument("address")
-    redrive = add("redrive", _redrive, "Try mail again that could not be sent.")
+    add(_show, "Show one submission with its answers and its mail.").add_argument("id")
+    add(_erase, "Erase all that was sent from an email address.").add_argument("address")
+    redrive = add(_redrive, "Try mail again that could not be sent.")
     redrive.add_argument("id", nargs="*", help="submissions (all that have such mail)")
-    held = add("held", _held, "List what looks like spam, or release or discard it.")
+    held = add(_held, "List what looks like spam, or release or discard it.")
     decision = held.add_mutually_exclusive_group()
     decision.add_argument("--release", metavar="ID", help="send its mail")
     decision.add_argument("--discard", metavar="ID", help="delete it; no mail is sent")
-    people = add("subscribers", _subscribers, "Count the subscribers of each list, or write the addresses.")
+    people = add(_subscribers, "Count the subscribers of each list, or write the addresses.")
     people.add_argument("--addresses", action="store_true", help="write the addresses of active subscribers")
     return found
 
@@ -107,42 +94,41 @@ def _day(text: str) -> datetime:
 
 
 def _list(store: Store, given: argparse.Namespace, out: TextIO) -> int:
-    number = 0
-    for item in sorted(store.scan(given.form, given.since), key=lambda item: str(item["received"])):
-        number += 1
+    items = _of(store, given)
+    for item in items:
         states = ", ".join(f"{entry['kind']} {entry['state']}" for entry in item["outbox"])
         state = item.get("place") or item.get("subscription") or item["state"]
-        print(f"{item['id']}  {item['received'][:16]}  {item['form']}  {state}  {states}".rstrip(), file=out)
-    unsent, _ = store.unsent()
-    print(f"{number} in all; {unsent} with mail still to send", file=out)
+        print(f"{_line(item)}  {state}  {states}".rstrip(), file=out)
+    print(f"{len(items)} in all; {store.unsent()[0]} with mail still to send", file=out)
     return 0
+
+
+def _of(store: Store, given: argparse.Namespace) -> list[Item]:
+    return sorted(store.scan(given.form, given.since), key=lambda item: str(item["received"]))
+
+
+def _line(item: Item) -> str:
+    return f"{item['id']}  {item['received'][:16]}  {item['form']}"
 
 
 def _export(store: Store, given: argparse.Namespace, out: TextIO) -> int:
-    items = sorted(store.scan(given.form, given.since), key=lambda item: str(item["received"]))
+    items = _of(store, given)
     if not items:
         print(f"Nothing was sent to a form called {given.form}.", file=out)
         return 1
-    text = table(items)
     if given.output:
-        with open(given.output, "w", encoding="utf-8-sig", newline="", opener=_private) as file:
-            file.write(text)
-        print(
-            f"{len(items)} written to {given.output}. It holds personal information: delete it after use.",
-            file=out,
-        )
+        private = partial(os.open, mode=0o600)
+        with open(given.output, "w", encoding="utf-8-sig", newline="", opener=private) as file:
+            file.write(table(items))
+        done = f"{len(items)} written to {given.output}."
+        print(f"{done} It holds personal information: delete it after use.", file=out)
     else:
-        out.write(text)
+        out.write(table(items))
     return 0
 
 
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
-
-
-def table(items: Iterable[Item]) -> str:
+def table(items: list[Item]) -> str:
     """Make a CSV table (RFC 4180) of items, a column a field, safe to open in a spreadsheet."""
-    items = list(items)
     names = list(dict.fromkeys(name for item in items for name in item["fields"]))
     written = io.StringIO()
     rows = csv.writer(written)
@@ -177,7 +163,7 @@ def _erase(store: Store, given: argparse.Namespace, out: TextIO) -> int:
         if not _is_of(item, given.address):
             continue
         if item["kind"] == "subscriber":
-            left += _changed(store, item["id"], lambda found: _forgotten(found, given.now))
+            left += bool(change(store, item, lambda found: _forgotten(found, given.now)))
         else:
             gone += store.delete(item["id"])
     print(f"{gone} erased; {left} taken off a list.", file=out)
@@ -199,33 +185,27 @@ def _forgotten(item: Item, moment: datetime) -> Item:
 
 def _redrive(store: Store, given: argparse.Namespace, out: TextIO) -> int:
     number = 0
-    for item in _chosen(store, given.id):
+    for item in filter(None, map(store.get, given.id)) if given.id else store.scan("", None):
         if any(entry["state"] == "dead" for entry in item["outbox"]):
-            number += _changed(store, item["id"], lambda found: outbox.redriven(found, given.now))
+            number += bool(change(store, item, lambda found: outbox.redriven(found, given.now)))
     print(f"{number} to be tried again.", file=out)
     return 0
 
 
-def _chosen(store: Store, ids: list[str]) -> Iterator[Item]:
-    yield from filter(None, map(store.get, ids)) if ids else store.scan("", None)
-
-
 def _held(store: Store, given: argparse.Namespace, out: TextIO) -> int:
-    if given.release or given.discard:
-        item = store.get(given.release or given.discard)
+    if name := given.release or given.discard:
+        item = store.get(name)
         if item is None or item["state"] != "held":
-            return _nothing(given.release or given.discard, out)
+            return _nothing(name, out)
         if given.release:
-            _changed(store, item["id"], lambda found: retention.released(found, given.now))
+            change(store, item, lambda found: retention.released(found, given.now))
         else:
-            store.delete(item["id"], item["version"])
+            store.delete(name, item["version"])
         print("Released: its mail goes out now." if given.release else "Discarded.", file=out)
         return 0
     items = [item for item in store.scan("", None) if item["state"] == "held"]
     for item in items:
-        print(
-            f"{item['id']}  {item['received'][:16]}  {item['form']}  {', '.join(item['reasons'])}", file=out
-        )
+        print(f"{_line(item)}  {', '.join(item['reasons'])}", file=out)
     print(f"{len(items)} held. Look with show; then held --release ID or held --discard ID.", file=out)
     return 0
 
@@ -233,7 +213,7 @@ def _held(store: Store, given: argparse.Namespace, out: TextIO) -> int:
 def _subscribers(store: Store, given: argparse.Namespace, out: TextIO) -> int:
     people = [item for item in store.scan("", None) if item["kind"] == "subscriber"]
     if given.addresses:
-        out.write(table({**item, "outbox": []} for item in people if item["subscription"] == "active"))
+        out.write(table([item for item in people if item["subscription"] == "active"]))
         return 0
     for form in sorted({item["form"] for item in people}):
         states = [item["subscription"] for item in people if item["form"] == form]
@@ -241,14 +221,6 @@ def _subscribers(store: Store, given: argparse.Namespace, out: TextIO) -> int:
         print(f"{form}: {counted}", file=out)
     print(f"{len(people)} known addresses", file=out)
     return 0
-
-
-def _changed(store: Store, id: str, change: Any) -> bool:  # noqa: A002
-    """Save a change to the newest state of an item. False: it is not there any more."""
-    while item := store.get(id):
-        if store.save({**change(item), "version": item["version"] + 1}, item["version"]):
-            return True
-    return False
 
 
 def _nothing(name: str, out: TextIO) -> int:

@@ -16,11 +16,10 @@ import json
 import os
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from . import definitions, installation
 from .definitions import Definitions
@@ -34,8 +33,7 @@ from .tokens import Keys
 Event = Mapping[str, Any]
 
 
-@dataclass(frozen=True)
-class Home:
+class Home(NamedTuple):
     """What a function has at hand for as long as it lives."""
 
     definitions: Definitions
@@ -114,8 +112,8 @@ def work(event: Event, context: object = None) -> dict[str, Any]:
         else:
             owner = str(getattr(context, "aws_request_id", "")) or os.urandom(8).hex()
             drained = outbox.drain(own.store, _mailer(), own.definitions, now, own.settings, owner)
-            oldest = round(drained.oldest_unsent_seconds)
-            done = {**drained.counts, "oldest_unsent_seconds": oldest, "unsent": drained.unsent}
+            done = drained._asdict() | {"oldest_unsent_seconds": round(drained.oldest_unsent_seconds)}
+            done |= done.pop("counts")
     except Exception as fault:  # noqa: BLE001 (see above; the schedule comes again in a minute)
         done = {"failed": type(fault).__name__}
     installation.LOG.info("%s", json.dumps({"worker": done}))

@@ -9,41 +9,29 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from . import letters
 from .definitions import BookableEvent, Form
-from .letters import PLACE, WAITING_LIST, booked, to_team
+from .letters import PLACE, WAITING_LIST
 from .settings import Desk
 from .stores import Item
 from .validation import Answer
-
-
-def refusal(event: BookableEvent | None, now: datetime) -> str:
-    """Say why an event cannot be booked now, or "" where it can."""
-    if event is None:
-        return "Choose the event that you want to book, and use the button on its page."
-    if event.cancelled:
-        return f"“{event.title}” is cancelled."
-    if event.opens and now < event.opens:
-        return f"Booking for “{event.title}” is not open yet."
-    return f"Booking for “{event.title}” is closed." if event.closes and now >= event.closes else ""
 
 
 def details(
     desk: Desk, form: Form, event: BookableEvent, values: Mapping[str, Answer], address: str, identity: str
 ) -> Item:
     """Return what a booking's item has besides that of other submissions."""
-    return {
-        "event": event.name,
-        "places": event.places,
-        "place": None,
-        "outcomes": {
-            place: [
-                *([booked(desk, event, place, address, identity)] if address else []),
-                *to_team(desk, form, values, address, identity, event, place),
-            ]
-            for place in (PLACE, WAITING_LIST)
-        },
-        "kept_from": max(desk.now, event.closes or desk.now).isoformat(),
+    outcomes = {
+        place: [
+            letters.booked(desk, event, place, address, identity),
+            *letters.to_team(desk, form, values, address, identity, event, place),
+        ]
+        for place in (PLACE, WAITING_LIST)
     }
+    kept_from = max(desk.now, event.closes or desk.now).isoformat()
+    return {
+        "event": event.name, "places": event.places, "place": None, "outcomes": outcomes, "kept_from": kept_from
+    }  # fmt: skip
 
 
 def needs_place(item: Item) -> bool:

@@ -29,13 +29,22 @@ def admit(
     cap = entry.get("cap")
     if not cap or entry["tries"]:  # a mail that was tried before has been counted
         return "send"
-    day = now.astimezone(UTC).date().isoformat()
-    member = f"{item_id}:{entry['kind']}"
-    if store.add_if(f"mails:{day}:{cap}", member, settings.mails_per_address, _FORGET) == "full":
+    day, member = _day(now), f"{item_id}:{entry['kind']}"
+    if store.add_if(f"{day}:{cap}", member, settings.mails_per_address, _FORGET) == "full":
         return "never"
-    return "send" if store.count_if(f"mails:{day}", settings.mails_per_day) else "later"
+    return "send" if store.count_if(day, settings.mails_per_day) else "later"
+
+
+def percent_used(store: Store, now: datetime, settings: Settings) -> int:
+    """Return how much of the site's mails for today is sent, in per cent; 100 where it may send none."""
+    most = settings.mails_per_day
+    return 100 * store.counted(_day(now)) // most if most > 0 else 100
 
 
 def tomorrow(now: datetime) -> datetime:
     """Return the next midnight of UTC, when the counting begins anew."""
     return datetime.combine(now.astimezone(UTC).date() + timedelta(days=1), time(), UTC)
+
+
+def _day(now: datetime) -> str:
+    return f"mails:{now.astimezone(UTC).date().isoformat()}"

@@ -5,18 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 FORMAT = 1
+TRAP = "company_site"
+"""The name of the box that people leave empty."""
 
 
-@dataclass(frozen=True)
-class Site:
+class Site(NamedTuple):
     """The site that the forms belong to. `mailbox` may be empty."""
 
     name: str
@@ -25,16 +25,14 @@ class Site:
     mailbox: str
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(NamedTuple):
     """One answer to choose."""
 
     value: str
     text: str
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(NamedTuple):
     """One question. `errors` has a text for every rule that it can break."""
 
     name: str
@@ -52,9 +50,12 @@ class Field:
     value: str
 
 
-@dataclass(frozen=True)
-class Form:
-    """One form. `opens` and `closes` are instants; it can be sent from the first until before the second."""
+class Form(NamedTuple):
+    """One form. `opens` and `closes` are instants; it can be sent from the first until before the second.
+
+    Made of its fields: `email`, the name of the first question for an address, or ""; `agreement`, its first
+    consent; `names`, all that its page may send, and whether a name may come several times.
+    """
 
     name: str
     title: str
@@ -70,14 +71,12 @@ class Form:
     submit: str
     confirmation: str
     fields: tuple[Field, ...]
+    email: str
+    agreement: Field | None
+    names: Mapping[str, bool]
 
-    def of_type(self, kind: str) -> Field | None:
-        """Return the first field of a type."""
-        return next((found for found in self.fields if found.type == kind), None)
 
-
-@dataclass(frozen=True)
-class BookableEvent:
+class BookableEvent(NamedTuple):
     """One event with places to book. `places` is None where there is no limit."""
 
     name: str
@@ -91,8 +90,7 @@ class BookableEvent:
     cancelled: bool
 
 
-@dataclass(frozen=True)
-class Pages:
+class Pages(NamedTuple):
     """Whole pages of the site with slots: one for messages, one a form, one a bookable event."""
 
     message: str
@@ -100,8 +98,7 @@ class Pages:
     bookings: Mapping[str, str]
 
 
-@dataclass(frozen=True)
-class Definitions:
+class Definitions(NamedTuple):
     """All that the function knows of the site. `version` is the SHA-256 of forms.json, in hexadecimal."""
 
     site: Site
@@ -124,33 +121,32 @@ def read(forms: bytes, pages: bytes) -> Definitions:
     data = json.loads(forms)
     if data["format"] != FORMAT:
         raise ValueError(f"forms.json has format {data['format']}, and this function reads {FORMAT}.")
-    frames = json.loads(pages)
     return Definitions(
         site=Site(**data["site"]),
         forms={name: _form(name, value) for name, value in data["forms"].items()},
-        events={name: _event(name, value) for name, value in data["events"].items()},
+        events={name: BookableEvent(name, **_dated(value)) for name, value in data["events"].items()},
         version=hashlib.sha256(forms).hexdigest(),
-        pages=Pages(frames["message"], frames["forms"], frames["bookings"]),
+        pages=Pages(**json.loads(pages)),
     )
 
 
 def _form(name: str, data: Mapping[str, Any]) -> Form:
-    changed = {
-        "recipients": tuple(data["recipients"]),
-        "opens": _instant(data["opens"]),
-        "closes": _instant(data["closes"]),
-        "fields": tuple(_field(found) for found in data["fields"]),
-    }
-    return Form(name=name, **{**data, **changed})
+    fields = tuple(
+        Field(**{**field, "choices": tuple(Choice(**choice) for choice in field["choices"])})
+        for field in data["fields"]
+    )
+    names = dict.fromkeys(("form_version", "event", TRAP), False)
+    return Form(
+        name,
+        **{**_dated(data), "fields": fields, "recipients": tuple(data["recipients"])},
+        email=next((field.name for field in fields if field.type == "email"), ""),
+        agreement=next((field for field in fields if field.type == "consent"), None),
+        names=names | {field.name: field.type == "checkboxes" for field in fields},
+    )
 
 
-def _field(data: Mapping[str, Any]) -> Field:
-    return Field(**{**data, "choices": tuple(Choice(**choice) for choice in data["choices"])})
-
-
-def _event(name: str, data: Mapping[str, Any]) -> BookableEvent:
-    changed = {"opens": _instant(data["opens"]), "closes": _instant(data["closes"])}
-    return BookableEvent(name=name, **{**data, **changed})
+def _dated(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {**data, "opens": _instant(data["opens"]), "closes": _instant(data["closes"])}
 
 
 def _instant(text: str | None) -> datetime | None:

@@ -4,12 +4,11 @@ of a form changes them. Mail to a visitor repeats no free text, or the site woul
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC
 from typing import Any
 
 from .definitions import BookableEvent, Form
-from .pages import in_words
 from .settings import Desk
 from .validation import Answer, address_key
 
@@ -22,18 +21,37 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-_BOOKED = {
+_WORDS = {
     PLACE: (
-        "Your place",
+        "Your place: {title}",
         "You have a place at this event.",
         "If you cannot come, tell us, so that someone else can have your place.",
     ),
     WAITING_LIST: (
-        "You are on the waiting list",
+        "You are on the waiting list: {title}",
         "All places at this event are taken. You are on the waiting list.",
         "We will write to you if a place becomes free. Until then you do not have a place.",
     ),
+    "confirm": (
+        "Confirm your subscription: {site}",
+        "Someone typed this address in our form “{title}”.",
+        "To subscribe, open this page and press the button on it:\n{url}",
+        "The link works for 7 days.",
+        "If it was not you, do nothing. You are not subscribed unless you press the button.",
+    ),
+    "already": (
+        "You are already subscribed: {site}",
+        "Someone typed this address in our form “{title}”. You are already subscribed.",
+        "You do not need to do anything.",
+        "To stop, open this page and press the button on it:\n{url}",
+    ),
+    "welcome": (
+        "You are subscribed: {site}",
+        "You are now subscribed to emails from {site}.",
+        "To stop at any time, open this page and press the button on it:\n{url}",
+    ),
 }
+"""Subject and paragraphs, by what a mail says."""
 
 
 def to_team(
@@ -41,22 +59,22 @@ def to_team(
     event: BookableEvent | None = None, place: str = "",
 ) -> list[Entry]:  # fmt: skip
     """Tell the team: one mail for each mailbox of the form's recipients, with all answers."""
-    mailbox = desk.definitions.site.mailbox
-    found = dict.fromkeys(desk.settings.recipients.get(role, mailbox) for role in form.recipients or ("",))
+    mailbox = desk.definitions.site.mailbox or desk.settings.team
+    mailboxes = {desk.settings.recipients.get(role, mailbox): None for role in form.recipients or ("",)}
+    subject = f"{f'{event.title}: {place}' if event else form.title} ({reference(identity)})"
     body = (
         f"Someone sent the form “{form.title}”.",
         f"Event: {event.title}, {event.when}\nResult: {place}" if event else "",
-        *(f"{label}\n{words}" for label, words in in_words(form, values)),
-        f"Reference: {reference(identity)}\nReceived: {_moment(desk.now)}",
+        *_answers(form, values),
+        _receipt(desk, identity),
         "Reply to this email to write to the person who sent the form." if reply_to else "",
-        f"The website deletes these answers after {_days(form.retention_days)}.",
+        f"The website deletes these answers after {_days(form)}.",
         "Delete this email too when you no longer need it.",
     )
-    subject = f"{f'{event.title}: {place}' if event else form.title} ({reference(identity)})"
     headers = {"Reply-To": reply_to} if reply_to else {}
     return [
         _entry(desk, f"team-{number}", to, subject, body, headers)
-        for number, to in enumerate(filter(None, found), 1)
+        for number, to in enumerate(filter(None, mailboxes), 1)
     ]
 
 
@@ -64,8 +82,8 @@ def to_visitor(desk: Desk, form: Form, address: str, identity: str) -> Entry:
     """Tell a visitor that we have what they sent."""
     body = (
         form.confirmation or "We have your answers.",
-        f"Form: {form.title}\nReference: {reference(identity)}\nReceived: {_moment(desk.now)}",
-        f"We keep your answers for {_days(form.retention_days)}. This email does not repeat them.",
+        f"Form: {form.title}\n{_receipt(desk, identity)}",
+        f"We keep your answers for {_days(form)}. This email does not repeat them.",
         _not_you(desk),
     )
     return _capped(desk, "visitor", address, f"We have your answers: {form.title}", body)
@@ -73,48 +91,24 @@ def to_visitor(desk: Desk, form: Form, address: str, identity: str) -> Entry:
 
 def booked(desk: Desk, event: BookableEvent, place: str, address: str, identity: str) -> Entry:
     """Tell a visitor that they have a place, or that they are on the waiting list."""
-    subject, opening, advice = _BOOKED[place]
+    subject, opening, advice = _WORDS[place]
     about = f"{event.title}\n{event.when}\n{desk.definitions.site.base_url}{event.address}"
     body = (opening, about, f"Reference: {reference(identity)}", advice, _not_you(desk))
-    return _capped(desk, "booking", address, f"{subject}: {event.title}", body)
+    return _capped(desk, "booking", address, subject.format(title=event.title), body)
 
 
-def confirm(desk: Desk, form: Form, address: str, url: str, number: int) -> Entry:
-    """Ask the owner of an address whether they want to subscribe."""
-    body = (
-        f"Someone typed this address in our form “{form.title}”.",
-        f"To subscribe, open this page and press the button on it:\n{url}",
-        "The link works for 7 days.",
-        "If it was not you, do nothing. You are not subscribed unless you press the button.",
-    )
-    subject = f"Confirm your subscription: {desk.definitions.site.name}"
-    return _capped(desk, f"confirm-{number}", address, subject, body)
+def to_subscriber(desk: Desk, what: str, form: Form, address: str, url: str, number: int) -> Entry:
+    """Write to an address of a list: "confirm" asks its owner, "already" says that they are on it.
 
-
-def already(desk: Desk, form: Form, address: str, url: str, number: int) -> Entry:
-    """Tell someone on the list that they are on it."""
-    body = (
-        f"Someone typed this address in our form “{form.title}”. You are already subscribed.",
-        "You do not need to do anything.",
-        f"To stop, open this page and press the button on it:\n{url}",
-    )
-    subject = f"You are already subscribed: {desk.definitions.site.name}"
-    return _capped(desk, f"already-{number}", address, subject, body)
-
-
-def welcome(desk: Desk, address: str, url: str, number: int) -> Entry:
-    """Say that a subscription has begun. The person has just pressed a button, so it has no cap."""
-    body = (
-        f"You are now subscribed to emails from {desk.definitions.site.name}.",
-        f"To stop at any time, open this page and press the button on it:\n{url}",
-    )
-    subject = f"You are subscribed: {desk.definitions.site.name}"
-    return _entry(desk, f"welcome-{number}", address, subject, body, list_headers(url))
-
-
-def list_headers(url: str) -> dict[str, str]:
-    """Return the headers of mail to a list (RFC 2369 section 3.2, RFC 8058 section 3.1)."""
-    return {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    "welcome" says that a subscription has begun. The person has just pressed a button, so it has no cap.
+    """
+    site = desk.definitions.site.name
+    subject, *body = (text.format(site=site, title=form.title, url=url) for text in _WORDS[what])
+    if what != "welcome":
+        return _capped(desk, f"{what}-{number}", address, subject, body)
+    # RFC 2369 section 3.2, RFC 8058 section 3.1
+    headers = {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    return _entry(desk, f"{what}-{number}", address, subject, body, headers)
 
 
 def reference(identity: str) -> str:
@@ -122,21 +116,39 @@ def reference(identity: str) -> str:
     return f"{identity[:4]}-{identity[4:8]}".upper()
 
 
-def _capped(desk: Desk, kind: str, to: str, subject: str, body: tuple[str, ...]) -> Entry:
+def _capped(desk: Desk, kind: str, to: str, subject: str, body: Sequence[str]) -> Entry:
     """Make an entry for an address that anyone can have typed: its mails are counted (caps.py)."""
-    return _entry(desk, kind, to, subject, body, {}) | {"cap": desk.keys.digest("mail", address_key(to))}
+    made = _entry(desk, kind, to, subject, body, {})
+    made["cap"] = desk.keys.digest("mail", address_key(to))
+    return made
 
 
 def _entry(
-    desk: Desk, kind: str, to: str, subject: str, body: tuple[str, ...], headers: dict[str, str]
+    desk: Desk, kind: str, to: str, subject: str, body: Sequence[str], headers: dict[str, str]
 ) -> Entry:
     """Make an outbox entry. `kind` is unlike that of every other entry of its item."""
     site = desk.definitions.site
-    text = "\n\n".join(part for part in (*body, f"{site.name}\n{site.base_url}") if part) + "\n"
     return {
-        "kind": kind, "to": to, "subject": subject, "body": text, "headers": headers,
-        "tries": 0, "next": desk.now.isoformat(), "state": "waiting",
+        "kind": kind, "to": to, "subject": subject, "headers": headers,
+        "body": "\n\n".join(filter(None, (*body, f"{site.name}\n{site.base_url}\n"))),
+        "tries": 0, "next": desk.at, "state": "waiting",
     }  # fmt: skip
+
+
+def _answers(form: Form, values: Mapping[str, Answer]) -> Iterator[str]:
+    """Give each question that was answered with its answer, choices in the words that people read."""
+    for field in form.fields:
+        value = values.get(field.name)
+        if value and field.type != "constant":
+            words = {choice.value: choice.text for choice in field.choices}
+            texts = [value] if isinstance(value, str) else value
+            yield f"{field.label}\n{', '.join([words.get(text, text) for text in texts])}"
+
+
+def _receipt(desk: Desk, identity: str) -> str:
+    at = desk.now.astimezone(UTC)
+    moment = f"{at.day} {_MONTHS[at.month - 1]} {at.year} at {at.hour:02}:{at.minute:02} UTC"
+    return f"Reference: {reference(identity)}\nReceived: {moment}"
 
 
 def _not_you(desk: Desk) -> str:
@@ -145,10 +157,5 @@ def _not_you(desk: Desk) -> str:
     return f"If you did not send this form, someone may have mistyped their address: {how}."
 
 
-def _days(number: int) -> str:
-    return f"{number} day{'' if number == 1 else 's'}"
-
-
-def _moment(now: datetime) -> str:
-    found = now.astimezone(UTC)
-    return f"{found.day} {_MONTHS[found.month - 1]} {found.year} at {found.hour:02}:{found.minute:02} UTC"
+def _days(form: Form) -> str:
+    return f"{form.retention_days} day{'' if form.retention_days == 1 else 's'}"

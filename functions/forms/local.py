@@ -6,8 +6,8 @@ import os
 import secrets
 import threading
 import time
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -19,6 +19,7 @@ from .mail import Mailer
 from .mail.file import FileMailer
 from .messages import Request, Response, plain
 from .settings import Settings
+from .stores import StoreDown
 from .stores.sqlite import SQLite
 from .tokens import Keys
 
@@ -41,9 +42,9 @@ class LocalForms:
     ) -> None:  # fmt: skip
         self.folder, self.mails, self.base_url = folder, data / "mail", base_url.rstrip("/")
         self._keys = _keys(data)
-        self._store = SQLite(data / "forms.sqlite")
+        self._store, self._closed = SQLite(data / "forms.sqlite"), SQLite(data / "forms.sqlite")
+        self._closed.close()  # every call of it raises StoreDown
         self._mailer = mailer or FileMailer(self.mails)
-        self._settings = settings or Settings()
         self._read: tuple[object, Definitions] | None = None
         self._looked = float("-inf")
         where = urlsplit(self.base_url)
@@ -51,7 +52,10 @@ class LocalForms:
         own = {where.netloc}
         if self._is_local:
             own |= {f"{name}:{where.port}" if where.port else name for name in letterbox.HOSTS}
-        self._settings = replace(self._settings, hosts=self._settings.hosts | own)
+        given = settings or Settings()
+        if self._is_local and not mailer:  # so that mail to the team can be read, too, while it has no mailbox
+            given = given._replace(team=given.team or "team@localhost")
+        self._settings = given._replace(hosts=given.hosts | own)
         self._end = threading.Event()
         self._worker = threading.Thread(target=self._work, name="forms-worker", daemon=True)
         self._worker.start()
@@ -64,15 +68,37 @@ class LocalForms:
 
     def answer(self, request: Request) -> Response:
         """Answer a request to /f/* or /dev/mail. Raises nothing."""
+        [answer] = self.answer_all([request])
+        return answer
+
+    def answer_all(self, requests: Sequence[Request]) -> list[Response]:
+        """Answer requests that came at about the same time: what they write is one commit. Raises nothing."""
         started = time.monotonic()
+        try:
+            with self._store.together():
+                answers = [self._answer(request, self._store) for request in requests]
+        except StoreDown:  # nothing of it is kept
+            answers = [self.store_down(request) for request in requests]
+        seconds = time.monotonic() - started
+        for request, answer in zip(requests, answers, strict=True):
+            installation.log(request, answer, seconds)
+        return answers
+
+    def store_down(self, request: Request) -> Response:
+        """Answer a request as while the store is down."""
+        return self._answer(request, self._closed)
+
+    def _answer(self, request: Request, store: SQLite) -> Response:
         found = self._definitions()
         if found is None:
             return plain(503, "The site is not built yet. Nothing was sent.\n", "no-site")
         if self._is_local and f"{request.path}/".startswith(f"{letterbox.MAIL}/"):
             return letterbox.answer(request, found, self.mails)
-        response = handle(request, found, self._store, datetime.now(UTC), self._keys, self._settings)
-        installation.log(request, response, time.monotonic() - started)
-        return response
+        try:
+            return handle(request, found, store, datetime.now(UTC), self._keys, self._settings)
+        except Exception as fault:  # noqa: BLE001 (the others of its group are to be answered)
+            installation.LOG.error("a request failed: %s", type(fault).__name__)
+            return plain(500, "Something is wrong on our side. Wait a few minutes, then try again.\n", "bug")
 
     def _definitions(self) -> Definitions | None:
         """Return the newest definitions that could be read; while a build swaps folders, the last ones."""
@@ -83,7 +109,7 @@ class LocalForms:
             seen = [(stat.st_ino, stat.st_mtime_ns, stat.st_size) for stat in stats]
             if self._read is None or self._read[0] != seen:
                 found = definitions.load(self.folder)
-                self._read = (seen, replace(found, site=replace(found.site, base_url=self.base_url)))
+                self._read = (seen, found._replace(site=found.site._replace(base_url=self.base_url)))
             self._looked = time.monotonic()
         return self._read[1] if self._read else None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # No script runs on a page of the function: only the theme's own stylesheet and pictures load.
 _POLICY = (
@@ -20,8 +20,7 @@ SECURITY = (
 """Headers that every response has, besides Referrer-Policy."""
 
 
-@dataclass(frozen=True)
-class Request:
+class Request(NamedTuple):
     """One HTTP request. Names of headers are lower-case; `source` is the visitor's address, never stored."""
 
     method: str
@@ -32,8 +31,7 @@ class Request:
     source: str
 
 
-@dataclass(frozen=True)
-class Response:
+class Response(NamedTuple):
     """One HTTP response. `outcome` is one word for logs and counters; it holds nothing that a visitor sent."""
 
     status: int
@@ -47,20 +45,19 @@ def page(status: int, html: str, outcome: str, *, private: bool = False) -> Resp
 
     Other pages send their origin with the form on them, so that browsers without Sec-Fetch-Site can be judged.
     """
-    return _response(status, "text/html; charset=utf-8", html, outcome, private=private)
+    return _response(status, ("Content-Type", "text/html; charset=utf-8"), html, outcome, private=private)
 
 
 def plain(status: int, text: str, outcome: str) -> Response:
     """Answer with plain text."""
-    return _response(status, "text/plain; charset=utf-8", text, outcome, private=True)
+    return _response(status, ("Content-Type", "text/plain; charset=utf-8"), text, outcome, private=True)
 
 
 def see_other(address: str, outcome: str) -> Response:
     """Send the browser on with a GET (303, RFC 9110 section 15.4.4)."""
-    return Response(303, (("Location", address), ("Referrer-Policy", "same-origin"), *SECURITY), b"", outcome)
+    return _response(303, ("Location", address), "", outcome, private=False)
 
 
-def _response(status: int, kind: str, text: str, outcome: str, *, private: bool) -> Response:
-    referrer = "no-referrer" if private else "same-origin"
-    headers = (("Content-Type", kind), ("Referrer-Policy", referrer), *SECURITY)
-    return Response(status, headers, text.encode("utf-8"), outcome)
+def _response(status: int, own: tuple[str, str], text: str, outcome: str, *, private: bool) -> Response:
+    referrer = ("Referrer-Policy", "no-referrer" if private else "same-origin")
+    return Response(status, (own, referrer, *SECURITY), text.encode(), outcome)

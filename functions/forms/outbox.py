@@ -10,18 +10,17 @@ import hashlib
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from . import bookings, caps, retention
+from . import bookings, caps, installation, retention
 from .definitions import Definitions
 from .mail import Mailer, Permanent, Temporary
 from .settings import Settings
-from .stores import Item, Store, epoch
+from .stores import Item, Store, change, epoch
 
 LEASE = 60.0
 """Seconds that an item is one worker's own; more than one mail may take."""
@@ -32,20 +31,25 @@ WAITS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720,
 NOBODY = "website@localhost"
 """Who mail is from where neither the settings nor the site name a mailbox, as in a preview."""
 
+WARN_AT = 50
+"""At how many percent of the day's mails a person should know."""
+
 Entry = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Drained:
-    """What one run did: how many mails went each way, and how old the oldest unsent item is."""
+class Drained(NamedTuple):
+    """What one run did: how many mails went each way, and how things stand after it.
+
+    `cap_used_percent` is of the mails that visitors may get today; at 100 the rest waits until tomorrow.
+    """
 
     counts: Mapping[str, int]
     oldest_unsent_seconds: float
-    unsent: int = 0
+    unsent: int
+    cap_used_percent: int
 
 
-@dataclass(frozen=True)
-class _Worker:
+class _Worker(NamedTuple):
     store: Store
     mailer: Mailer
     definitions: Definitions
@@ -77,7 +81,11 @@ def drain(
             _work(worker, item)
     unsent, oldest = store.unsent()
     age = max(0.0, now.timestamp() - oldest) if oldest is not None else 0.0
-    return Drained(dict(worker.counts), age, unsent)
+    done = Drained(dict(worker.counts), age, unsent, caps.percent_used(store, now, settings))
+    if done.counts and done.cap_used_percent >= WARN_AT:
+        said = "mail cap: %d %% of today's %d mails to visitors are sent; after the last, mail waits until tomorrow"
+        installation.LOG.warning(said, done.cap_used_percent, settings.mails_per_day)
+    return done
 
 
 def expire(store: Store, now: datetime, limit: int = 500) -> int:
@@ -85,7 +93,7 @@ def expire(store: Store, now: datetime, limit: int = 500) -> int:
     gone = 0
     for id_ in store.expired(now, limit):
         item = store.get(id_)
-        if item and (item.get("expires") or float("inf")) <= now.timestamp() and not _unsent(item):
+        if item and (item.get("expires") or float("inf")) <= now.timestamp() and not retention.unsent(item):
             gone += store.delete(id_, item["version"])
     return gone
 
@@ -129,85 +137,71 @@ def _work(worker: _Worker, item: Item) -> None:
         kept = _saved(worker, item, lambda found: bookings.allot(found, outcome, worker.now))
         worker.counts["waiting list" if outcome == "full" else "place"] += 1
     while kept and kept["state"] != "held" and (entry := _next(kept, worker.now)):
-        changes = _tried(worker, kept, entry)
-        worker.counts[changes.pop("count")] += 1
-        key, told = mail_id(kept, entry), changes.pop("told", None)
-        kept = _saved(worker, kept, lambda found: _marked(found, key, changes, told))  # noqa: B023
+        count, changes, *told = _tried(worker, kept, entry)
+        worker.counts[count] += 1
+        kept = _saved(worker, kept, lambda found: _marked(found, entry["kind"], changes, told))  # noqa: B023
     if kept and _holds(kept, worker.owner):  # there was nothing to do after all
         _saved(worker, kept, lambda found: found)
 
 
-def _tried(worker: _Worker, item: Item, entry: Entry) -> dict[str, Any]:
-    """Try to send one mail, and return what that changes in its entry, with the name of its count."""
+def _tried(worker: _Worker, item: Item, entry: Entry) -> tuple[Any, ...]:
+    """Try to send one mail. Returns the name of a count, what changes in its entry, and entries to add."""
     admitted = caps.admit(worker.store, item["id"], entry, worker.now, worker.settings)
     if admitted == "never":
-        return {"state": "dropped", "count": "dropped"}
+        return "dropped", {"state": "dropped"}
     if admitted == "later":
-        return {"next": caps.tomorrow(worker.now).isoformat(), "count": "capped"}
+        return "capped", {"next": caps.tomorrow(worker.now).isoformat()}
+    tries = entry["tries"] + 1
     try:
         worker.mailer.send(message(item, entry, worker.sender, worker.now), entry["to"])
     except Permanent as refusal:
-        return _refused(worker, item, entry, str(refusal))
-    except Temporary as fault:
-        return _deferred(worker, entry, str(fault))
+        return _refused(worker, item, entry, {"tries": tries, "reason": str(refusal)})
     except Exception as fault:  # noqa: BLE001 (whatever a mailer does, the mail waits and the worker goes on)
-        return _deferred(worker, entry, type(fault).__name__)
-    return {"state": "sent", "count": "sent"}
+        failed = {
+            "tries": tries,
+            "reason": str(fault) if isinstance(fault, Temporary) else type(fault).__name__,
+        }
+        if tries > len(WAITS):
+            return "dead", {**failed, "state": "dead"}
+        return "deferred", {**failed, "next": (worker.now + WAITS[tries - 1]).isoformat()}
+    return "sent", {"state": "sent"}
 
 
-def _deferred(worker: _Worker, entry: Entry, reason: str) -> dict[str, Any]:
-    tries = entry["tries"] + 1
-    if tries > len(WAITS):
-        return {"state": "dead", "tries": tries, "reason": reason, "count": "dead"}
-    next_ = (worker.now + WAITS[tries - 1]).isoformat()
-    return {"tries": tries, "next": next_, "reason": reason, "count": "deferred"}
-
-
-def _refused(worker: _Worker, item: Item, entry: Entry, reason: str) -> dict[str, Any]:
-    changes = {"tries": entry["tries"] + 1, "reason": reason}
+def _refused(worker: _Worker, item: Item, entry: Entry, failed: Entry) -> tuple[Any, ...]:
     site = worker.definitions.site
     if entry["to"] in {site.mailbox, worker.sender, *worker.settings.recipients.values()}:
-        return {**changes, "state": "dead", "count": "dead"}  # nobody of ours has read it: it must not go
+        return "dead", {**failed, "state": "dead"}  # nobody of ours has read it: it must not go
     told = {
         "kind": "bounced", "to": site.mailbox or worker.sender, "headers": {}, "tries": 0,
         "next": worker.now.isoformat(), "state": "waiting", "subject": f"A mail could not be delivered: {item['form']}",
         "body": (
             f"A mail to someone who used the form “{item['form']}” was refused for good.\n\n"
-            f"Reference: {item['id']}\nMail: {entry['kind']}\nAnswer of the mail server: {reason}\n\n"
+            f"Reference: {item['id']}\nMail: {entry['kind']}\nAnswer of the mail server: {failed['reason']}\n\n"
             "The address may have a mistake in it. What they sent is kept.\n"
             f"To read it: python3 tasks.py forms show {item['id']}\n"
         ),
     }  # fmt: skip
     known = any(other["kind"] == "bounced" for other in item["outbox"])
-    return {**changes, "state": "bounced", "count": "bounced", "told": None if known else told}
+    return "bounced", {**failed, "state": "bounced"}, *([] if known else [told])
 
 
-def _marked(item: Item, key: str, changes: Mapping[str, Any], told: Entry | None) -> Item:
+def _marked(item: Item, kind: str, changes: Mapping[str, Any], told: list[Entry]) -> Item:
     outbox = [
-        {**entry, **changes} if entry["state"] == "waiting" and mail_id(item, entry) == key else entry
+        {**entry, **changes} if entry["kind"] == kind and entry["state"] == "waiting" else entry
         for entry in item["outbox"]
     ]
-    return {**item, "outbox": [*outbox, told] if told else outbox}
+    return {**item, "outbox": outbox + told}
 
 
-def _saved(worker: _Worker, item: Item, change: Callable[[Item], Item]) -> Item | None:
-    """Save a change, where another changed the item meanwhile to its newest state. None: it is gone."""
-    found: Item | None = item
-    while found is not None:
-        made = _scheduled(change(found), worker)
-        made["version"] = found["version"] + 1
-        if worker.store.save(made, found["version"]):
-            return made
-        found = worker.store.get(item["id"])
-    return None
+def _saved(worker: _Worker, item: Item, made: Callable[[Item], Item]) -> Item | None:
+    return change(worker.store, item, lambda found: _scheduled(made(found), worker))
 
 
 def _scheduled(item: Item, worker: _Worker) -> Item:
     """Say when an item is due next, or from when it may go, and give it back once nothing is left to do."""
     waiting = [entry["next"] for entry in item["outbox"] if entry["state"] == "waiting"]
-    held = item["state"] == "held"
-    item = {**item, "due": None if held else min(waiting, key=lambda at: epoch(at) or 0.0, default=None)}
-    item["expires"] = None if _unsent(item) else retention.expires(item)
+    due = None if item["state"] == "held" else min(waiting, key=epoch, default=None)
+    item = {**item, "due": due, "expires": retention.expires(item)}
     if _holds(item, worker.owner) and not _next(item, worker.now):
         del item["lease"]
     return item
@@ -216,13 +210,9 @@ def _scheduled(item: Item, worker: _Worker) -> Item:
 def _next(item: Item, now: datetime) -> Entry | None:
     """Return the next mail that may be sent now."""
     for entry in item["outbox"]:
-        if entry["state"] == "waiting" and (epoch(entry["next"]) or 0.0) <= now.timestamp():
+        if entry["state"] == "waiting" and epoch(entry["next"]) <= now.timestamp():
             return dict(entry)
     return None
-
-
-def _unsent(item: Item) -> bool:
-    return any(entry["state"] in {"waiting", "dead"} for entry in item["outbox"])
 
 
 def _holds(item: Item, owner: str) -> bool:

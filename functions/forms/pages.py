@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
-from .definitions import BookableEvent, Definitions, Form
-from .validation import Answer
-
-TRAP = "company_site"
-"""The name of the box that people leave empty."""
+from .definitions import TRAP, BookableEvent, Definitions, Form
 
 TRAP_ERROR = "Delete what is in the box “Leave this box empty”. Your browser may have filled it in for you."
 
-_SLOT = re.compile("\ue000([^\ue000\ue001]*)\ue001")
+_SLOT = "\ue000([^\ue000\ue001]*)\ue001"
 
 Given = Mapping[str, Sequence[str]]
 """What a visitor sent, by field name, as it was typed."""
@@ -25,16 +21,13 @@ def fill(template: str, values: Mapping[str, str]) -> str:
 
     `values` are HTML. A slot without a value becomes empty.
     """
-    return _SLOT.sub(lambda slot: values.get(slot[1], ""), template)
+    return re.sub(_SLOT, lambda slot: values.get(slot[1], ""), template)
 
 
 def message(definitions: Definitions, title: str, body: str) -> str:
     """Make a page that says one thing. `title` is text; `body` is HTML, made of escaped parts."""
-    words = escape(title)
-    lang = escape(definitions.site.lang)
-    return fill(
-        definitions.pages.message, {"title": words, "heading": words, "body": body, "lang": lang}
-    )  # fmt: skip
+    words, lang = escape(title), escape(definitions.site.lang)
+    return fill(definitions.pages.message, {"title": words, "heading": words, "body": body, "lang": lang})
 
 
 def form(
@@ -45,27 +38,24 @@ def form(
 
     `problems` are error texts by field name (or TRAP); `lead` is HTML, what is wrong besides them.
     """
-    template = definitions.pages.bookings.get(event.name) if event else None
-    values = {
-        "title_prefix": "Error: ",
-        "summary": _summary(lead, [(_target(form, name), text) for name, text in problems.items()]),
-    }
+    values = {"title_prefix": "Error: ", "summary": _summary(form, problems, lead)}
     if TRAP in problems:
         values |= {"honeypot": " honeypot-shown", "error:trap": _error("trap", TRAP_ERROR)}
     for field in form.fields:
-        texts = given.get(field.name, ())
+        name, texts = field.name, given.get(field.name, ())
         if field.type in ("radios", "checkboxes", "consent", "select"):
-            slot, attribute = ("selected", " selected") if field.type == "select" else ("checked", " checked")
-            values |= {f"{slot}:{field.name}:{text}": attribute for text in texts}
+            state = "selected" if field.type == "select" else "checked"
+            values |= {f"{state}:{name}:{text}": f" {state}" for text in texts}
         elif texts and field.type != "constant":
             # HTML drops the first line end of a textarea.
             first = "\n" if field.type == "textarea" and texts[0].startswith(("\n", "\r")) else ""
-            values[f"value:{field.name}"] = first + escape(texts[0])
-        if field.name in problems:
-            values[f"error:{field.name}"] = _error(field.name, problems[field.name])
-            values[f"invalid:{field.name}"] = ' aria-invalid="true"'
-            values[f"described:{field.name}"] = f"error_{field.name} "
-    return fill(template or definitions.pages.forms[form.name], values)
+            values[f"value:{name}"] = first + escape(texts[0])
+        if name in problems:
+            values[f"error:{name}"] = _error(name, problems[name])
+            values[f"invalid:{name}"] = ' aria-invalid="true"'
+            values[f"described:{name}"] = f"error_{name} "
+    pages = definitions.pages
+    return fill((event and pages.bookings.get(event.name)) or pages.forms[form.name], values)
 
 
 def answers(form: Form, given: Given) -> str:
@@ -111,38 +101,28 @@ def masked(address: str) -> str:
     return f"{local[:1]}•••@{domain}"
 
 
-def in_words(form: Form, values: Mapping[str, Answer]) -> Iterable[tuple[str, str]]:
-    """Yield label and answer of each answered field, choices in the words that people read."""
-    for field in form.fields:
-        texts = {choice.value: choice.text for choice in field.choices}
-        value = values.get(field.name, "")
-        words = [texts.get(text, text) for text in ([value] if isinstance(value, str) else value)]
-        if any(words) and field.type != "constant":
-            yield field.label, ", ".join(words)
-
-
-def _summary(lead: str, problems: Sequence[tuple[str, str]]) -> str:
+def _summary(form: Form, problems: Mapping[str, str], lead: str) -> str:
     # https://design-system.service.gov.uk/components/error-summary/; autofocus, as no script moves the focus
     rows = "".join(
         f'<li><a href="#{escape(target)}">{escape(text)}</a></li>\n'
         if target
         else f"<li>{escape(text)}</li>\n"
-        for target, text in problems
+        for target, text in ((_target(form, name), text) for name, text in problems.items())
     )
     return (
         '<div class="error-summary" role="alert" tabindex="-1" autofocus aria-labelledby="error_summary">\n'
-        f'<h2 id="error_summary">There is a problem</h2>\n{lead}'
-        f"{f'<ul>{rows}</ul>' if rows else ''}\n</div>\n"
+        f'<h2 id="error_summary">There is a problem</h2>\n{lead}{f"<ul>{rows}</ul>" if rows else ""}\n</div>\n'
     )
 
 
 def _target(form: Form, name: str) -> str:
     """Return the id that an error leads to: of a group its first choice; a hidden field has none."""
-    field = next((found for found in form.fields if found.name == name), None)
-    if field and field.type == "constant":
-        return ""
-    group = field and field.type in ("radios", "checkboxes") and field.choices
-    return f"field_{name}_{group[0].value}" if group else f"field_{name}"
+    for field in form.fields:
+        if field.name == name and field.type == "constant":
+            return ""
+        if field.name == name and field.type in ("radios", "checkboxes"):
+            return f"field_{name}_{field.choices[0].value}"
+    return f"field_{name}"
 
 
 def _error(name: str, text: str) -> str:

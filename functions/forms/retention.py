@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from .stores import Item
 
-UNCONFIRMED = timedelta(days=8)
-"""How long a subscription waits to be confirmed: a day longer than its link works."""
+UNCONFIRMED = 8
+"""How many days a subscription waits to be confirmed: one more than its link works."""
 
 
 def unsent(item: Item) -> bool:
@@ -22,23 +22,15 @@ def expires(item: Item) -> int | None:
     A submission is kept for the days of its form; a booking for those days from the end of booking; a
     subscription until its link is too old, or for those days after the person left.
     """
-    if item["kind"] == "places" or item["state"] == "held" or unsent(item):
+    subscription = item.get("subscription")
+    if item["kind"] == "places" or item["state"] == "held" or subscription == "active" or unsent(item):
         return None
-    days = timedelta(days=item["retention_days"])
-    if item["kind"] == "subscriber":
-        if item["subscription"] == "active":
-            return None
-        left = item["subscription"] == "left"
-        return _seconds(datetime.fromisoformat(item["changed"]) + (days if left else UNCONFIRMED))
-    return _seconds(datetime.fromisoformat(item["kept_from"]) + days)
+    days = item["retention_days"] if subscription in (None, "left") else UNCONFIRMED
+    since = datetime.fromisoformat(item["changed" if subscription else "kept_from"])
+    return int((since + timedelta(days=days)).timestamp())
 
 
 def released(item: Item, now: datetime) -> Item:
     """Return a held item as accepted, its mail due now."""
-    waits = unsent(item)
-    made = item | {"state": "accepted", "due": now.isoformat() if waits else None}
+    made = item | {"state": "accepted", "due": now.isoformat() if unsent(item) else None}
     return made | {"expires": expires(made)}
-
-
-def _seconds(moment: datetime) -> int:
-    return int(moment.timestamp())

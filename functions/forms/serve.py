@@ -7,18 +7,19 @@ speaks TLS.
 from __future__ import annotations
 
 import argparse
+import asyncio
 import logging
+import mimetypes
 import os
-import socket
-import sys
-import time
-from contextlib import suppress
+import re
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, suppress
+from email.utils import formatdate
 from http import HTTPStatus
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from io import BufferedReader
-from logging.handlers import QueueHandler, QueueListener
 from pathlib import Path
-from queue import SimpleQueue
+from typing import Any, NamedTuple, cast
+from urllib.parse import unquote
 
 from . import installation
 from .local import LocalForms
@@ -26,162 +27,303 @@ from .mail.smtp import SMTPMailer
 from .messages import Request, Response, plain
 from .submission import MOST_BYTES
 
-SECONDS = 10.0
-"""How long a request may take to arrive."""
+SECONDS = 8.0
+"""How long a request may take to arrive, and an answer to leave."""
 
-MOST_DROPPED = 16 * 1024 * 1024
+PATIENCE = 5.0
+"""After how many seconds a visitor is told that the store is down."""
 
+FILE_SECONDS = 600.0
+"""How long a file of the site may take to leave."""
 
-class _Arrival(socket.SocketIO):
-    """Reads from a visitor until a deadline, however slowly the bytes come."""
+GROUP, MOST_HEADERS, MOST_HEAD = 32, 100, 64 * 1024
 
-    def __init__(self, connection: socket.socket) -> None:
-        super().__init__(connection, "r")
-        self.connection, self.deadline, self.set = connection, 0.0, 0.0
-
-    def readinto(self, buffer: bytearray | memoryview) -> int | None:  # type: ignore[override]
-        left = max(0.001, self.deadline - time.monotonic())
-        if not left <= self.set <= left + SECONDS / 10:  # each change costs a call of the system
-            self.set = left
-            self.connection.settimeout(left)
-        return super().readinto(buffer)
+# RFC 9112 sections 3 and 5: no line is folded, no space stands before a colon, and every line ends with CR LF.
+_REQUEST = re.compile(rb"([A-Z]{1,20}) (/[!-~]*) HTTP/1\.([01])")
+_HEADER = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([^\x00-\x08\n-\x1f\x7f]*?)[ \t]*")
+_ONCE = ("host", "content-length", "content-type", "transfer-encoding")
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    request_queue_size = 128
+class Server:
+    """Answers /f/* and /dev/* from `forms`, and all else from the files in `folder`.
+
+    Requests that have arrived meanwhile are answered as one group, in a thread of its own: they share a commit.
+    """
+
     forms: LocalForms
 
-    def handle_error(self, request: object, client_address: object) -> None:
-        """Say nothing of visitors that go away, and of all else its name alone."""
-        fault = sys.exc_info()[1]
-        if not isinstance(fault, (ConnectionError, TimeoutError)):
-            installation.LOG.error("a request failed: %s", type(fault).__name__)
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._waiting: list[tuple[Visitor, Request]] = []
+        self._desk = ThreadPoolExecutor(1, "forms-desk")
+        self._at_work: asyncio.Task[None] | None = None
+        self.visitors: set[Visitor] = set()
+
+    def ask(self, visitor: Visitor, request: Request) -> None:
+        """Have a request answered: `visitor.answer` is called, now or later."""
+        if request.method in ("GET", "HEAD") and not request.path.startswith(("/f/", "/dev/")):
+            visitor.answer(request, *_static(self.folder, request))
+            return
+        self._waiting.append((visitor, request))
+        if not self._at_work:
+            self._at_work = asyncio.create_task(self._work())
+
+    async def _work(self) -> None:
+        """Answer all that wait, group after group."""
+        loop = asyncio.get_running_loop()
+        try:
+            while self._waiting:
+                group, self._waiting = self._waiting[:GROUP], self._waiting[GROUP:]
+                requests = [request for _, request in group]
+                answers = await loop.run_in_executor(self._desk, self.forms.answer_all, requests)
+                for (visitor, request), answer in zip(group, answers, strict=True):
+                    visitor.answer(request, answer)
+        finally:
+            self._at_work = None
 
 
-class _Handler(SimpleHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    timeout = SECONDS
-    disable_nagle_algorithm = True
-    server: _Server
+class _Head(NamedTuple):
+    method: str
+    path: str
+    headers: dict[str, str]
+    length: int
+    stays: bool
 
-    def setup(self) -> None:
-        super().setup()
-        self.arrival = _Arrival(self.connection)
-        self.rfile = BufferedReader(self.arrival)
 
-    def handle_one_request(self) -> None:
-        self.arrival.deadline = time.monotonic() + SECONDS
-        super().handle_one_request()
+class Visitor(asyncio.Protocol):
+    """One connection. Its requests are read and answered one after the other."""
 
-    def do_GET(self) -> None:
-        self._expect_no_body()
-        if self.path.startswith(("/f/", "/dev/")):
-            self._answer(b"")
+    transport: asyncio.Transport
+
+    def __init__(self, server: Server) -> None:
+        self.server, self.received, self.goes = server, bytearray(), False
+        self.head: _Head | None = None
+        self.asked: Request | None = None
+        self.loop = asyncio.get_running_loop()
+        self.end = self.loop.time() + SECONDS
+        self.timer = self.loop.call_at(self.end, self._late)
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:  # noqa: D102
+        self.transport = cast("asyncio.Transport", transport)
+        self.server.visitors.add(self)
+
+    def connection_lost(self, fault: Exception | None) -> None:  # noqa: D102
+        self.timer.cancel()
+        self.server.visitors.discard(self)
+
+    def eof_received(self) -> bool:  # noqa: D102
+        self.goes = True
+        return self.asked is not None  # who waits for an answer has it first
+
+    def data_received(self, data: bytes) -> None:  # noqa: D102
+        if self.goes:
+            return
+        self.received += data
+        if not self.asked:
+            self._read()
+        elif len(self.received) > MOST_HEAD:
+            self.transport.pause_reading()
+
+    def answer(self, request: Request, response: Response, file: Path | None = None) -> None:
+        """Send the answer to what was asked, unless that was answered already."""
+        if self.asked is not request or not self.head or self.transport.is_closing():
+            return
+        stays, self.head = self.head.stays, None
+        self.transport.write(_written(response, stays=stays, head=request.method == "HEAD"))
+        if file:
+            self._wait(FILE_SECONDS)
+            self.sending = self.loop.create_task(self._send(file, stays=stays))
         else:
-            super().do_GET()
+            self._next(stays=stays)
 
-    def do_HEAD(self) -> None:
-        self._expect_no_body()
-        if self.path.startswith(("/f/", "/dev/")):
-            self._answer(b"")
+    async def _send(self, file: Path, *, stays: bool) -> None:
+        # RuntimeError: the visitor went away.
+        with suppress(OSError, RuntimeError), file.open("rb") as opened:
+            await self.loop.sendfile(self.transport, opened)
+        self._next(stays=stays)
+
+    def _next(self, *, stays: bool) -> None:
+        self.asked = None
+        self._wait(SECONDS)
+        self.transport.resume_reading()
+        if self.goes:
+            self.transport.close()
+        elif not stays:
+            self._leave()
+        elif self.received:
+            self.loop.call_soon(self._read)
+
+    def _leave(self) -> None:
+        """End the connection, but read for a while what still comes: who is sending would miss the answer."""
+        self.goes = True
+        self.received.clear()
+        self.transport.write_eof()
+
+    def _wait(self, seconds: float) -> None:
+        self.end = self.loop.time() + seconds
+        if self.end < self.timer.when():  # a timer that comes too early looks again
+            self.timer.cancel()
+            self.timer = self.loop.call_at(self.end, self._late)
+
+    def _late(self) -> None:
+        if self.end > self.loop.time():
+            self.timer = self.loop.call_at(self.end, self._late)
+        elif self.asked and self.head:
+            self.answer(self.asked, self.server.forms.store_down(self.asked))
         else:
-            super().do_HEAD()
+            self.transport.abort()
 
-    def do_POST(self) -> None:
-        length = self.headers.get("Content-Length", "" if self.command == "POST" else "0")
-        if "Transfer-Encoding" in self.headers or not (length.isascii() and length.isdecimal()):
-            self.close_connection = True
-            self._send(plain(411, "Nothing was sent: the request does not say how long it is.\n", "length"))
-        elif len(length) > 9 or int(length) > MOST_BYTES:
-            self.close_connection = True
-            self._drop(int(length[:9]))
-            self._answer(bytes(MOST_BYTES + 1))
+    def _read(self) -> None:
+        """Take the next request from what was received, once it is whole."""
+        if not self.head:
+            raw, end, rest = self.received.partition(b"\r\n\r\n")
+            if not end and len(raw) <= MOST_HEAD:
+                return
+            head = _head_of(raw) if len(raw) <= MOST_HEAD else _refusal(431)
+            if isinstance(head, Response):
+                self.transport.write(_written(head, stays=False, head=False))
+                self._leave()
+                return
+            self.head, self.received = head, rest
+            if head.headers.get("expect", "").lower() == "100-continue":
+                self.transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+        method, path, headers, length, _ = self.head
+        if length > MOST_BYTES:
+            self.head, body = self.head._replace(stays=False), bytes(MOST_BYTES + 1)
+        elif len(self.received) < length:
+            return
         else:
-            body = self.rfile.read(int(length))
-            if len(body) == int(length):
-                self._answer(body)
-            else:
-                self.close_connection = True
+            body = bytes(self.received[:length])
+        del self.received[:length]
+        address, _, query = path.partition("?")
+        source = str(self.transport.get_extra_info("peername")[0])
+        self.asked = Request(method, address, query, headers, body, source)
+        self._wait(PATIENCE)
+        self.server.ask(self, self.asked)
 
-    do_PUT = do_DELETE = do_PATCH = do_OPTIONS = do_POST  # noqa: N815
 
-    def list_directory(self, path: object) -> None:
-        self.send_error(HTTPStatus.NOT_FOUND)
+def _head_of(raw: bytes | bytearray) -> _Head | Response:
+    """Read the first line and the headers of a request, strictly. Returns a refusal where they are wrong."""
+    first, *lines = bytes(raw).split(b"\r\n")
+    start, headers = _REQUEST.fullmatch(first), dict[str, str]()
+    if not start or len(lines) > MOST_HEADERS:
+        return _refusal(431 if start else 400)
+    for line in lines:
+        header = _HEADER.fullmatch(line)
+        name = header[1].decode().lower() if header else ""
+        if not header or (name in headers and name in _ONCE):
+            return _refusal(400)
+        value = header[2].decode("latin-1")
+        headers[name] = f"{headers[name]}, {value}" if name in headers else value
+    method, wish = start[1].decode(), headers.get("connection", "").lower()
+    length = headers.get("content-length", "" if method == "POST" else "0")
+    if "transfer-encoding" in headers or not (length.isascii() and length.isdecimal()):
+        return plain(411, "Nothing was sent: the request does not say how long it is.\n", "length")
+    stays = wish == "keep-alive" if start[3] == b"0" else wish != "close"
+    stays = stays and (method == "POST" or "content-length" not in headers)
+    digits = length.lstrip("0")[:9] or "0"  # more of them are too many in any case
+    return _Head(method, start[2].decode(), headers, int(digits), stays)
 
-    def log_message(self, *_: object) -> None:
-        """Addresses may hold tokens: what is logged is in `installation.log`."""
 
-    def _expect_no_body(self) -> None:
-        """Let no body of a GET be taken for the next request."""
-        if {"content-length", "transfer-encoding"} & {name.lower() for name in self.headers}:
-            self.close_connection = True
+def _static(folder: Path, request: Request) -> tuple[Response, Path | None]:
+    """Find a file of the site, and return what stands before it."""
+    nothing = plain(404, "There is no such page.\n", "not-found"), None
+    try:
+        root = folder.resolve()
+        file = (root / unquote(request.path).lstrip("/")).resolve()
+        if not file.is_relative_to(root) or file.relative_to(root).parts[:1] == ("f",):
+            return nothing
+        if file.is_dir():
+            if not request.path.endswith("/"):
+                to = f"/{request.path.strip('/')}/"  # "//" at its beginning would be another site
+                return Response(301, (("Location", to),), b""), None
+            file /= "index.html"
+        stat = file.stat()
+    except (OSError, ValueError):  # ValueError: a null byte
+        return nothing
+    kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    modified = formatdate(stat.st_mtime, usegmt=True)
+    if request.headers.get("if-modified-since") == modified:
+        return Response(304, (("Last-Modified", modified),), b""), None
+    headers = ("Last-Modified", modified), ("Content-Type", kind), ("Content-Length", str(stat.st_size))
+    return Response(200, headers, b""), file if request.method == "GET" else None
 
-    def _drop(self, length: int) -> None:
-        """Read what is too long, within reason: a browser shows an answer only once it has sent its own."""
-        left = length if length <= MOST_DROPPED else 0
-        with suppress(OSError):
-            while left > 0 and (piece := self.rfile.read1(min(left, MOST_BYTES))):
-                left -= len(piece)
 
-    def _answer(self, body: bytes) -> None:
-        path, _, query = self.path.partition("?")
-        headers = {name.lower(): value for name, value in self.headers.items()}
-        source = str(self.client_address[0])
-        self._send(self.server.forms.answer(Request(self.command, path, query, headers, body, source)))
+def _refusal(status: int) -> Response:
+    return plain(status, f"{HTTPStatus(status).phrase}\n", "bad-request")
 
-    def _send(self, response: Response) -> None:
-        """Write a response in one piece: the second of two would wait for the visitor's system."""
-        headers = [
-            f"HTTP/1.1 {response.status} {HTTPStatus(response.status).phrase}",
-            f"Date: {self.date_time_string()}",
-        ]
-        headers += [f"{name}: {value}" for name, value in response.headers]
-        if self.command != "HEAD":
-            headers.append(f"Content-Length: {len(response.body)}")
-        if self.close_connection:
-            headers.append("Connection: close")
-        self.wfile.write("\r\n".join([*headers, "", ""]).encode("latin-1") + response.body)
+
+def _written(response: Response, *, stays: bool, head: bool) -> bytes:
+    """Write a response in one piece: the second of two would wait for the visitor's system."""
+    lines = [f"HTTP/1.1 {response.status} {HTTPStatus(response.status).phrase}"]
+    lines += [f"{name}: {value}" for name, value in response.headers]
+    lines.append(f"Date: {formatdate(usegmt=True)}")
+    if not head and response.status != 304 and "Content-Length" not in dict(response.headers):
+        lines.append(f"Content-Length: {len(response.body)}")
+    if not stays:
+        lines.append("Connection: close")
+    return "\r\n".join([*lines, "", ""]).encode("latin-1") + response.body
+
+
+@asynccontextmanager
+async def listening(
+    folder: Path, host: str, port: int, make: Callable[[int], LocalForms]
+) -> AsyncIterator[LocalForms]:
+    """Answer at a host and port (0 takes a free one), with the forms that are made for it, until the block ends."""
+    server = Server(folder)
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(_fault)
+    door = await loop.create_server(lambda: Visitor(server), host, port, backlog=128, start_serving=False)
+    server.forms = make(door.sockets[0].getsockname()[1])
+    try:
+        await door.start_serving()
+        yield server.forms
+    finally:
+        door.close()
+        for visitor in server.visitors:
+            visitor.transport.abort()
+        await asyncio.sleep(0)
+        server.forms.close()
+
+
+def _fault(_: object, context: dict[str, Any]) -> None:
+    """Log the name of a fault alone: a traceback may show what was sent."""
+    installation.LOG.error("a request failed: %s", type(context.get("exception")).__name__)
 
 
 def main() -> None:
     """Serve a site that is built, with its forms."""
     read = argparse.ArgumentParser(prog="python -m functions.forms.serve", description=main.__doc__)
-    read.add_argument(
-        "--site", type=Path, default=Path("output"), help="the folder of the built site (output)"
-    )
-    read.add_argument(
-        "--data", type=Path, default=Path(".forms"), help="where forms and mail are kept (.forms)"
-    )
+    read.add_argument("--site", type=Path, default="output", help="the folder of the built site (output)")
+    read.add_argument("--data", type=Path, default=".forms", help="where forms and mail are kept (.forms)")
     read.add_argument("--host", default="127.0.0.1", help="the address to listen at (127.0.0.1)")
-    read.add_argument(
-        "--port", type=int, default=8000, help="the port to listen at; 0 takes a free one (8000)"
-    )
+    read.add_argument("--port", type=int, default=8000, help="the port; 0 takes a free one (8000)")
     read.add_argument("--base-url", help="where visitors reach the site, if not at this host and port")
     read.add_argument("--settings", type=Path, help="a JSON file of settings, such as recipients and sender")
     read.add_argument(
         "--smtp", metavar="HOST:PORT", help="send mail for real, through this server with STARTTLS; "
         "name and password are in FORMS_SMTP_USER and FORMS_SMTP_PASSWORD",
     )  # fmt: skip
-    given = read.parse_args()
-    records: SimpleQueue[logging.LogRecord] = SimpleQueue()  # so that no visitor waits for the screen
-    logging.basicConfig(
-        level=logging.INFO, format="%(asctime)s %(message)s", handlers=[QueueHandler(records)]
-    )
-    QueueListener(records, logging.StreamHandler()).start()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    with suppress(KeyboardInterrupt):
+        asyncio.run(_serve(read.parse_args()))
+
+
+async def _serve(given: argparse.Namespace) -> None:
     mailer = None
     if given.smtp:
         host, _, port = given.smtp.rpartition(":")
         name, password = os.environ.get("FORMS_SMTP_USER", ""), os.environ.get("FORMS_SMTP_PASSWORD", "")
         mailer = SMTPMailer(host, int(port), user=name, password=password)
     settings = installation.read_settings(given.settings.read_text()) if given.settings else None
-    with _Server((given.host, given.port), lambda *values: _Handler(*values, directory=given.site)) as server:
-        base_url = given.base_url or f"http://{given.host}:{server.server_address[1]}"
-        server.forms = LocalForms(given.site, given.data, base_url, mailer, settings)
+
+    def forms(port: int) -> LocalForms:
+        base_url = given.base_url or f"http://{given.host}:{port}"
         print(f"Serving {given.site} at {base_url}/; what is sent is kept in {given.data}", flush=True)
-        with suppress(KeyboardInterrupt):
-            server.serve_forever()
-        server.forms.close()
+        return LocalForms(given.site, given.data, base_url, mailer, settings)
+
+    async with listening(given.site, given.host, given.port, forms):
+        await asyncio.Event().wait()
 
 
 if __name__ == "__main__":

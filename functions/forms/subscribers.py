@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from . import letters, retention, tokens
-from .definitions import Definitions, Form
+from .definitions import Form
 from .settings import Desk
 from .stores import Item, StoreDown
 from .tokens import Keys, Token
@@ -23,19 +23,27 @@ _TRIES = 5
 _LONGEST_LOG = 50
 _KEPT = ("fields", "consent", "form_version", "rules_version", "retention_days", "score", "reasons", "state")
 
+_NOBODY = {
+    "kind": "subscriber", "state": "accepted", "subscription": "none", "log": [], "asked": [], "mailed": 0,
+    "outbox": [], "due": None, "fields": {}, "consent": None,
+}  # fmt: skip
+"""What an address is that has asked for nothing yet."""
+
 
 def identity(keys: Keys, form: Form, address: str) -> str:
     """Return the id of the item of an address on the list of a form."""
     return keys.digest("subscriber", form.name, address_key(address))
 
 
-def ask(desk: Desk, form: Form, address: str, asked: Item) -> None:
+def ask(desk: Desk, form: Form, asked: Item) -> None:
     """Ask to subscribe an address; nothing is sent to it but a question, until its owner says yes.
 
     `asked` is the submission as an item: its fields, consent, versions, score and state. Raises StoreDown.
     """
+    address = str(asked["fields"][form.email])
     known = identity(desk.keys, form, address)
-    desk.store.put_new(_nobody(asked, known, desk.now))
+    nobody = asked | _NOBODY | {"id": known, "changed": desk.at}
+    desk.store.put_new(nobody | {"expires": retention.expires(nobody)})
     for tried in range(_TRIES):
         item = desk.store.get(known)
         if item is None:
@@ -53,8 +61,9 @@ def find(desk: Desk, token: Token) -> tuple[Item, str] | None:
     Raises StoreDown.
     """
     item = desk.store.get(token.subject)
-    address = _address(item, desk.definitions) if item else ""
-    return (item, address) if item and address else None
+    form = desk.definitions.forms.get(item["form"]) if item else None
+    address = item["fields"].get(form.email) if item and form else None  # who is erased has no fields
+    return (item, str(address)) if item and address else None
 
 
 def may_confirm(item: Item, token: Token) -> bool:
@@ -71,9 +80,11 @@ def confirm(desk: Desk, token: Token) -> bool:
             return item
         if not may_confirm(item, token):
             return None
-        made = _step(item, "active", "confirmed", desk.now) | {"mailed": item["mailed"] + 1}
-        mail = letters.welcome(desk, address, link(desk, "unsubscribe", item["id"]), made["mailed"])
-        return made | {"outbox": [mail], "state": "accepted", "due": desk.now.isoformat(), "expires": None}
+        number = item["mailed"] + 1
+        form = desk.definitions.forms[item["form"]]
+        mail = _mail(desk, "welcome", form, address, item["id"], number)
+        made = _step(item, "active", "confirmed", desk) | {"mailed": number, "outbox": [mail]}
+        return made | {"state": "accepted", "due": desk.at, "expires": None}
 
     return _change(desk, token, begun)
 
@@ -87,17 +98,10 @@ def leave(desk: Desk, token: Token) -> bool:
     def ended(item: Item, _: str) -> Item:
         if item["subscription"] == "left":
             return item
-        made = _step(item, "left", "left", desk.now)
-        made |= {"outbox": [], "due": None, "left": desk.now.isoformat()}
+        made = _step(item, "left", "left", desk) | {"outbox": [], "due": None, "left": desk.at}
         return made | {"expires": retention.expires(made)}
 
     return _change(desk, token, ended)
-
-
-def link(desk: Desk, purpose: str, subject: str) -> str:
-    """Return the address of the page with a button, for a purpose of `tokens.LIFETIMES`."""
-    token = tokens.make(desk.keys, purpose, subject, desk.now)
-    return f"{desk.definitions.site.base_url}/f/{purpose}/{token}"
 
 
 def _change(desk: Desk, token: Token, change: Callable[[Item, str], Item | None]) -> bool:
@@ -115,21 +119,6 @@ def _saved(desk: Desk, item: Item, made: Item) -> bool:
     return desk.store.save(made | {"version": item["version"] + 1}, item["version"])
 
 
-def _address(item: Item, definitions: Definitions) -> str:
-    """Return the address of a subscriber, or "" where the item is erased or of no form that we know."""
-    form = definitions.forms.get(item["form"])
-    field = form.of_type("email") if form else None
-    ours = field is not None and item["kind"] == "subscriber" and item["state"] != "erased"
-    return str(item["fields"].get(field.name, "")) if field and ours else ""
-
-
-def _nobody(asked: Item, known: str, now: datetime) -> Item:
-    made = asked | {"id": known, "kind": "subscriber", "subscription": "none", "changed": now.isoformat()}
-    made |= {"log": [], "asked": [], "mailed": 0, "outbox": [], "due": None, "fields": {}, "consent": None}
-    made |= {"state": "accepted"}
-    return made | {"expires": retention.expires(made)}
-
-
 def _asked(desk: Desk, item: Item, form: Form, address: str, asked: Item) -> Item:
     """Return the subscriber after the question; unchanged where it was answered just now or too often."""
     day = timedelta(days=1)
@@ -137,16 +126,21 @@ def _asked(desk: Desk, item: Item, form: Form, address: str, asked: Item) -> Ite
     if _same_question(item, desk.now) or len(today) >= desk.settings.mails_per_address:
         return item
     number = item["mailed"] + 1
-    made = item | {"asked": [*today, desk.now.isoformat()], "mailed": number, "expires": None}
+    made = item | {"asked": [*today, desk.at], "mailed": number, "expires": None}
     if item["subscription"] == "active":
         # Anyone can type an address: what its owner agreed to stays as it is.
-        mail = letters.already(desk, form, address, link(desk, "unsubscribe", item["id"]), number)
+        mail = _mail(desk, "already", form, address, item["id"], number)
     else:
-        made = _step(made, "pending", "asked", desk.now) | {name: asked[name] for name in _KEPT}
-        mail = letters.confirm(desk, form, address, link(desk, "confirm", item["id"]), number)
+        made = _step(made, "pending", "asked", desk) | {name: asked[name] for name in _KEPT}
+        mail = _mail(desk, "confirm", form, address, item["id"], number)
     first = [old for old in item["outbox"] if old["state"] == "waiting" and old["kind"].startswith("welcome")]
-    due = None if made["state"] == "held" else desk.now.isoformat()
-    return made | {"outbox": [*first, mail], "due": due}
+    return made | {"outbox": [*first, mail], "due": None if made["state"] == "held" else desk.at}
+
+
+def _mail(desk: Desk, what: str, form: Form, address: str, subject: str, number: int) -> letters.Entry:
+    purpose = "confirm" if what == "confirm" else "unsubscribe"
+    url = f"{desk.definitions.site.base_url}/f/{purpose}/{tokens.make(desk.keys, purpose, subject, desk.now)}"
+    return letters.to_subscriber(desk, what, form, address, url, number)
 
 
 def _same_question(item: Item, now: datetime) -> bool:
@@ -154,6 +148,6 @@ def _same_question(item: Item, now: datetime) -> bool:
     return bool(known) and now - datetime.fromisoformat(item["asked"][-1]) < SOON
 
 
-def _step(item: Item, subscription: str, change: str, now: datetime) -> Item:
-    log = [*item["log"], {"at": now.isoformat(), "change": change}][-_LONGEST_LOG:]
-    return item | {"subscription": subscription, "log": log, "changed": now.isoformat()}
+def _step(item: Item, subscription: str, change: str, desk: Desk) -> Item:
+    log = [*item["log"], {"at": desk.at, "change": change}][-_LONGEST_LOG:]
+    return item | {"subscription": subscription, "log": log, "changed": desk.at}

@@ -7,9 +7,6 @@ from collections.abc import Mapping
 from .definitions import Form
 from .validation import Answer
 
-_LINKS = ("http://", "https://", "www.")
-_MARKUP = ("<a ", "[url", "[link")
-
 
 def score(form: Form, values: Mapping[str, Answer]) -> tuple[int, list[str]]:
     """Return a score and its reasons, in words without anything that the visitor sent.
@@ -17,21 +14,16 @@ def score(form: Form, values: Mapping[str, Answer]) -> tuple[int, list[str]]:
     Markup of links, or a link in an answer of one line that asks for none: 3. Each link of a longer answer
     after the second: 1.
     """
-    points = 0
-    reasons: list[str] = []
+    reasons: dict[str, int] = {}
     for field in form.fields:
-        value = values.get(field.name, "")
-        if field.type not in ("text", "textarea", "tel") or not isinstance(value, str):
+        if field.type not in ("text", "textarea", "tel"):
             continue
-        folded = value.casefold()
-        links = sum(map(folded.count, _LINKS)) - folded.count("://www.")
-        short = field.type != "textarea" and not field.pattern
-        for found, reason in (
-            (3 if any(mark in folded for mark in _MARKUP) else 0, "markup of links"),
-            (3 if links and short else 0, "a link in a short answer"),
-            (max(0, links - 2) if field.type == "textarea" else 0, "many links"),
-        ):
-            if found:
-                points += found
-                reasons.append(f"{reason}: {field.name}")
-    return points, reasons
+        text = str(values.get(field.name, "")).casefold()
+        links = text.count("://") + text.count("www.") - text.count("://www.")
+        if "<a " in text or "[url" in text or "[link" in text:
+            reasons[f"markup of links: {field.name}"] = 3
+        if links and field.type != "textarea" and not field.pattern:
+            reasons[f"a link in a short answer: {field.name}"] = 3
+        if links > 2 and field.type == "textarea":
+            reasons[f"many links: {field.name}"] = links - 2
+    return sum(reasons.values()), list(reasons)

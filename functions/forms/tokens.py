@@ -7,16 +7,16 @@ without padding (RFC 2104, RFC 4648 section 5). SUBJECT is the id of an item; no
 from __future__ import annotations
 
 import base64
+import functools
 import hmac
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 LIFETIMES: dict[str, timedelta | None] = {"confirm": timedelta(days=7), "unsubscribe": None}
 """How long a token works, by purpose. None: for as long as the item is there."""
 
 
-@dataclass(frozen=True)
-class Keys:
+class Keys(NamedTuple):
     """Secrets of at least 32 bytes. `current` signs; `previous` still reads, so that keys can rotate.
 
     `lasting` makes ids of submissions and addresses. It must never change, or people on a list would be
@@ -29,12 +29,10 @@ class Keys:
 
     def digest(self, *parts: str) -> str:
         """Return 128 bits, in hexadecimal, that stand for these parts and cannot be guessed from them."""
-        text = "\x00".join(parts).encode("utf-8", "surrogatepass")
-        return hmac.digest(self.lasting or self.current, b"id\x00" + text, "sha256").hex()[:32]
+        return _signed(self.lasting or self.current, "\x00".join(("id", *parts))).hex()[:32]
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """What a token says."""
 
     purpose: str
@@ -50,25 +48,31 @@ def make(keys: Keys, purpose: str, subject: str, issued: datetime) -> str:
 
 def read(keys: Keys, purpose: str, token: str, now: datetime) -> Token | None:
     """Return what a token says, or None where it is not ours, not for this purpose, or too old."""
-    if not token.isascii():
-        return None
     said, _, mac = token.rpartition(".")
+    if not (token.isascii() and said.startswith(f"v1.{purpose}.")):
+        return None
     # The text of the MAC is compared: base64 has several texts for the same bytes.
-    good = [
+    if not any(
         hmac.compare_digest(_mac(key, said), mac) for key in (keys.current, keys.previous) if key is not None
-    ]
-    if not any(good):
+    ):
         return None
-    version, found, subject, seconds = said.split(".")
-    if version != "v1" or found != purpose:
-        return None
+    _, _, subject, seconds = said.split(".")
     issued = datetime.fromtimestamp(int(seconds), UTC)
     lifetime = LIFETIMES[purpose]
-    if lifetime is not None and now - issued > lifetime:
-        return None
-    return Token(purpose, subject, issued)
+    return None if lifetime and now - issued > lifetime else Token(purpose, subject, issued)
 
 
 def _mac(key: bytes, said: str) -> str:
-    made = hmac.digest(key, b"token\x00" + said.encode("ascii"), "sha256")
-    return base64.urlsafe_b64encode(made).rstrip(b"=").decode("ascii")
+    return base64.urlsafe_b64encode(_signed(key, f"token\x00{said}")).rstrip(b"=").decode()
+
+
+def _signed(key: bytes, said: str) -> bytes:
+    made = _hmac(key).copy()
+    made.update(said.encode("utf-8", "surrogatepass"))
+    return made.digest()
+
+
+@functools.lru_cache(maxsize=8)
+def _hmac(key: bytes) -> hmac.HMAC:
+    """Return an HMAC to copy, which takes a fraction of the time that a new one takes."""
+    return hmac.new(key, digestmod="sha256")

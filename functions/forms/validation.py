@@ -11,12 +11,11 @@ around an email address too, as browsers do. Only then is an answer trimmed and 
 
 from __future__ import annotations
 
-import functools
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from .definitions import Field, Form
 
@@ -24,16 +23,12 @@ Answer = str | list[str]
 """What is stored for a question: a list for checkboxes, else text."""
 
 # HTML, "valid email address", with a domain of at least two labels.
+_WORD = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-_EMAIL = re.compile(
-    rf"[A-Za-z0-9!#$%&'*+/=?^_`{{|}}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{{|}}~-]+)*@{_LABEL}(?:\.{_LABEL})+"
-)
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_LENGTHS = ("text", "email", "tel", "textarea")
+_EMAIL = rf"(?=.{{1,254}}\Z)(?=[^@]{{1,64}}@){_WORD}(?:\.{_WORD})*@{_LABEL}(?:\.{_LABEL})+"
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The answer as it is stored, and the rule that it breaks, or ""."""
 
     value: Answer
@@ -45,24 +40,28 @@ def check(form: Form, given: Mapping[str, Sequence[str]]) -> tuple[dict[str, Ans
     values: dict[str, Answer] = {}
     problems: dict[str, str] = {}
     for field in form.fields:
-        verdict = judge(field, given.get(field.name, ()))
-        values[field.name] = verdict.value
-        if verdict.rule:
-            problems[field.name] = field.errors.get(verdict.rule) or f"Check your answer: {field.label}"
+        values[field.name], rule = judge(field, given.get(field.name, ()))
+        if rule:
+            problems[field.name] = field.errors.get(rule) or f"Check your answer: {field.label}"
     return values, problems
 
 
 def judge(field: Field, given: Sequence[str]) -> Verdict:
     """Judge what was given for one field: one text, or several for checkboxes, or none."""
     if field.type == "checkboxes":
-        return _judge_checkboxes(field, given)
+        chosen = {text for text in given if text.strip()}
+        known = [choice.value for choice in field.choices if choice.value in chosen]
+        if len(known) < len(chosen):
+            return Verdict(known, "choice")
+        return Verdict(known, "required" if field.required and not known else "")
     text = typed(field, given[0] if given else "")
     if field.type == "constant":
         # A page that is older than the field does not send it.
         return Verdict(field.value, "" if text in ("", field.value) else "choice")
-    if not text.strip():
+    kept = text.strip()
+    if not kept:
         return Verdict("", "required" if field.required else "")
-    return Verdict(unicodedata.normalize("NFC", text.strip()), _broken(field, text))
+    return Verdict(unicodedata.normalize("NFC", kept), _broken(field, text))
 
 
 def typed(field: Field, text: str) -> str:
@@ -85,42 +84,24 @@ def address_key(address: str) -> str:
 
 
 def _broken(field: Field, text: str) -> str:
-    if field.type in _LENGTHS:
-        size = length(text)
-        if field.max_length is not None and size > field.max_length:
-            return "max_length"
-        if size < field.min_length:
-            return "min_length"
-    if field.type == "email" and not _is_email(text):
+    size = length(text)
+    if field.max_length is not None and size > field.max_length:
+        return "max_length"
+    if size < field.min_length:
+        return "min_length"
+    if field.type == "email" and not re.fullmatch(_EMAIL, text):
         return "format"
     if field.type == "date" and not _is_date(text):
         return "format"
-    if field.type in ("radios", "select") and all(text != choice.value for choice in field.choices):
+    if field.type in ("radios", "select") and text not in [choice.value for choice in field.choices]:
         return "choice"
     if field.type == "consent" and text != (field.value or "yes"):
         return "choice"
-    return "pattern" if field.regex and not _compiled(field.regex).fullmatch(text) else ""
-
-
-def _judge_checkboxes(field: Field, given: Sequence[str]) -> Verdict:
-    chosen = {text for text in given if text.strip()}
-    known = [choice.value for choice in field.choices if choice.value in chosen]
-    if len(known) < len(chosen):
-        return Verdict(known, "choice")
-    return Verdict(known, "required" if field.required and not known else "")
-
-
-def _is_email(text: str) -> bool:
-    return len(text) <= 254 and len(text.partition("@")[0]) <= 64 and _EMAIL.fullmatch(text) is not None
+    return "pattern" if field.regex and not re.fullmatch(field.regex, text) else ""
 
 
 def _is_date(text: str) -> bool:
     try:
-        return _DATE.fullmatch(text) is not None and date.fromisoformat(text) is not None
+        return date.fromisoformat(text).isoformat() == text
     except ValueError:
         return False
-
-
-@functools.cache
-def _compiled(regex: str) -> re.Pattern[str]:
-    return re.compile(regex)

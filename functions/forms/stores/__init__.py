@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
@@ -44,6 +44,9 @@ class Store(Protocol):
     def count_if(self, key: str, cap: int) -> bool:
         """Add one to a counter unless it stands at `cap`. Counters are forgotten after some days."""
 
+    def counted(self, key: str) -> int:
+        """Return how far a counter has come."""
+
     def scan(self, form: str, since: datetime | None) -> Iterator[Item]:
         """Give every item of a form (of all where it is ""), received at `since` or later."""
 
@@ -60,20 +63,29 @@ class Store(Protocol):
 COUNTER_SECONDS = 3 * 86_400
 
 
-def epoch(instant: str | None) -> float | None:
+def epoch(instant: str) -> float:
     """Return the seconds since 1970 of an ISO instant."""
-    return datetime.fromisoformat(instant).timestamp() if instant else None
+    return datetime.fromisoformat(instant).timestamp()
 
 
 def due_at(item: Item) -> float | None:
     """Return when an item wants attention: when it is due, and no sooner than its lease ends."""
-    due = epoch(item.get("due"))
-    return None if due is None else max(due, item.get("lease", {}).get("until", 0.0))
+    due = item.get("due")
+    return max(epoch(due), item.get("lease", {}).get("until", 0.0)) if due else None
 
 
-def dumps(item: Item) -> str:
-    """Return an item as the text that stores keep."""
-    return json.dumps(item, ensure_ascii=False, separators=(",", ":"))
+dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""Returns an item as the text that stores keep."""
+
+
+def change(store: Store, item: Item | None, made: Callable[[Item], Item]) -> Item | None:
+    """Save a change to an item; where another changed it meanwhile, to its newest state. None: it is gone."""
+    while item is not None:
+        changed, version = made(item), item["version"]
+        if store.save(changed, version):
+            return {**changed, "version": version + 1}
+        item = store.get(item["id"])
+    return None
 
 
 def claim(store: Store, id: str, owner: str, now: datetime, lease: float) -> Item | None:  # noqa: A002

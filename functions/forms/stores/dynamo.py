@@ -47,7 +47,7 @@ class DynamoDB:
 
     def get(self, id: str) -> Item | None:  # noqa: A002
         """See Store."""
-        row = self._call("get_item", Key=_key(id), ConsistentRead=True).get("Item")
+        row = self._kept(id)
         return json.loads(row["body"]["S"]) if row else None
 
     def due(self, now: datetime, limit: int) -> list[str]:
@@ -72,8 +72,8 @@ class DynamoDB:
         ):  # fmt: skip
             return True
         # A write whose answer was lost has landed, and the try after it found another version: our own.
-        kept = self._call("get_item", Key=_key(item["id"]), ConsistentRead=True).get("Item")
-        return bool(kept and kept["body"] == row["body"])
+        kept = self._kept(item["id"])
+        return kept is not None and kept["body"] == row["body"]
 
     def add_if(self, key: str, member: str, cap: int | None, seconds: float | None = None) -> Added:
         """See Store."""
@@ -90,8 +90,8 @@ class DynamoDB:
             ConditionExpression=f"attribute_not_exists(pk) OR ({condition})", ExpressionAttributeValues=values,
         ):  # fmt: skip
             return "added"
-        row = self._call("get_item", Key=_key(f"set:{key}"), ConsistentRead=True).get("Item", {})
-        return "there" if member in row.get("members", {}).get("SS", []) else "full"
+        row = self._kept(f"set:{key}")
+        return "there" if row and member in row["members"]["SS"] else "full"
 
     def count_if(self, key: str, cap: int) -> bool:
         """See Store. A try after an answer that was lost may count twice: a cap is then reached sooner."""
@@ -104,6 +104,11 @@ class DynamoDB:
                 ":one": _number(1), ":cap": _number(cap), ":expires": _number(int(time.time() + COUNTER_SECONDS))
             },
         )  # fmt: skip
+
+    def counted(self, key: str) -> int:
+        """See Store."""
+        row = self._kept(f"count:{key}")
+        return int(row["counted"]["N"]) if row else 0
 
     def scan(self, form: str, since: datetime | None) -> Iterator[Item]:
         """See Store. In no order; reads the whole table."""
@@ -138,6 +143,10 @@ class DynamoDB:
         )  # fmt: skip
         received = [float(row["received"]["N"]) for row in rows]
         return len(received), min(received, default=None)
+
+    def _kept(self, key: str) -> Any:
+        """Return the row of a key as it is now, or None."""
+        return self._call("get_item", Key=_key(key), ConsistentRead=True).get("Item")
 
     def _changed(self, call: str, **values: Any) -> bool:
         return bool(self._call(call, **values))
@@ -180,7 +189,7 @@ def _row(item: Item) -> dict[str, Any]:
     row = {
         "pk": {"S": item["id"]},
         "form": {"S": item["form"]},
-        "received": _number(epoch(item["received"]) or 0.0),
+        "received": _number(epoch(item["received"])),
         "version": _number(item["version"]),
         "body": {"S": dumps(item)},
     }

@@ -1,4 +1,4 @@
-"""Items in one SQLite file. A write is on the disk before it is answered; many at once share a commit."""
+"""Items in one SQLite file. A write is on the disk before it is answered; many can share a commit."""
 
 from __future__ import annotations
 
@@ -7,19 +7,18 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from queue import Empty, SimpleQueue
 from typing import Any
 
 from . import COUNTER_SECONDS, Added, Item, StoreDown, claim, due_at, dumps, epoch
 
 SECONDS = 4.0
-"""How long a call may take before the store counts as down."""
+"""How long a call waits for another process that writes; then the store counts as down."""
 
-GROUP, PAGE = 256, 500
+PAGE = 500
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS items (
@@ -33,38 +32,51 @@ CREATE TABLE IF NOT EXISTS counters (
   name TEXT PRIMARY KEY, number INTEGER NOT NULL, expires REAL NOT NULL) WITHOUT ROWID;
 """
 
-Job = Callable[[sqlite3.Connection], Any]
-
 
 class SQLite:
     """A store in the file `path`, which is made on first use, for its owner alone.
 
-    Several threads and processes may share the file. One thread writes: it takes all jobs that wait and
-    commits them together (WAL, synchronous=FULL), so that one wait for the disk serves many visitors.
+    Several threads and processes may share the file (WAL, synchronous=FULL). Every write is a commit, but for
+    those inside `together`: so one wait for the disk serves many visitors.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._jobs: SimpleQueue[tuple[Job, Future[Any]] | None] = SimpleQueue()
-        self._readers: list[sqlite3.Connection] = []  # those that nobody reads from just now
-        self._writer = threading.Thread(target=self._write, name="sqlite-writer", daemon=True)
-        self._writer.start()
+        self._lock = threading.RLock()
+        self._db: sqlite3.Connection | None = None
+        self._state = "alone"  # or "together", "failed" (the group cannot be committed any more), "closed"
 
     def close(self) -> None:
-        """Finish what waits and let go of the file."""
-        self._jobs.put(None)
-        self._writer.join()
-        while self._readers:
-            self._readers.pop().close()
+        """Let go of the file."""
+        with self._lock:
+            self._state = "closed"
+            self._let_go()
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Commit all that this thread writes inside at the end, at once. Raises StoreDown: none of it is kept."""
+        with self._lock:
+            if self._state == "closed":
+                raise StoreDown("the store is closed")
+            self._state = "together"
+            try:
+                yield
+                with self._opened() as db:
+                    if db.in_transaction:
+                        db.execute("COMMIT")
+            except BaseException:
+                self._let_go()
+                raise
+            finally:
+                self._state = "alone"
 
     def put_new(self, item: Item) -> bool:
         """See Store."""
-        row = (item["id"], *_columns(item), item["version"], dumps(item))
         sql = (
-            "INSERT INTO items (id, form, received, due, expires, version, body)"
+            "INSERT INTO items (form, received, due, expires, version, body, id)"
             " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING"
         )
-        return bool(self._written(_execution(sql, *row)))
+        return self._write(sql, *_row(item))
 
     def get(self, id: str) -> Item | None:  # noqa: A002
         """See Store."""
@@ -73,8 +85,7 @@ class SQLite:
 
     def due(self, now: datetime, limit: int) -> list[str]:
         """See Store."""
-        sql = "SELECT id FROM items WHERE due <= ? ORDER BY due, number LIMIT ?"
-        return [row[0] for row in self._read(sql, now.timestamp(), limit)]
+        return self._ids("due <= ? ORDER BY due, number LIMIT ?", now, limit)
 
     def claim(self, id: str, owner: str, now: datetime, lease: float) -> Item | None:  # noqa: A002
         """See Store."""
@@ -82,29 +93,22 @@ class SQLite:
 
     def save(self, item: Item, expect: int) -> bool:
         """See Store."""
-        item = {**item, "version": expect + 1}
-        row = (*_columns(item), expect + 1, dumps(item), item["id"], expect)
         sql = (
             "UPDATE items SET form = ?, received = ?, due = ?, expires = ?, version = ?, body = ?"
             " WHERE id = ? AND version = ?"
         )
-        return bool(self._written(_execution(sql, *row)))
+        return self._write(sql, *_row({**item, "version": expect + 1}), expect)
 
     def add_if(self, key: str, member: str, cap: int | None, seconds: float | None = None) -> Added:
         """See Store."""
-        expires = None if seconds is None else time.time() + seconds
-
-        def add(db: sqlite3.Connection) -> Added:
-            if db.execute("SELECT 1 FROM members WHERE name = ? AND member = ?", (key, member)).fetchone():
-                return "there"
-            [number] = db.execute("SELECT count(*) FROM members WHERE name = ?", (key,)).fetchone()
-            if cap is not None and number >= cap:
-                return "full"
-            db.execute("INSERT INTO members VALUES (?, ?, ?)", (key, member, expires))
+        sql = (
+            "INSERT INTO members SELECT ?1, ?2, ?3"
+            " WHERE ?4 IS NULL OR ?4 > (SELECT count(*) FROM members WHERE name = ?1) ON CONFLICT DO NOTHING"
+        )
+        if self._write(sql, key, member, None if seconds is None else time.time() + seconds, cap):
             return "added"
-
-        added: Added = self._written(add)
-        return added
+        known = self._read("SELECT 1 FROM members WHERE name = ? AND member = ?", key, member)
+        return "there" if known else "full"
 
     def count_if(self, key: str, cap: int) -> bool:
         """See Store."""
@@ -112,8 +116,12 @@ class SQLite:
             "INSERT INTO counters SELECT ?1, 1, ?2 WHERE ?3 > 0"
             " ON CONFLICT (name) DO UPDATE SET number = number + 1 WHERE number < ?3"
         )
-        row = (key, time.time() + COUNTER_SECONDS, cap)
-        return bool(self._written(_execution(sql, *row)))
+        return self._write(sql, key, time.time() + COUNTER_SECONDS, cap)
+
+    def counted(self, key: str) -> int:
+        """See Store."""
+        rows = self._read("SELECT number FROM counters WHERE name = ?", key)
+        return int(rows[0][0]) if rows else 0
 
     def scan(self, form: str, since: datetime | None) -> Iterator[Item]:
         """See Store."""
@@ -128,79 +136,55 @@ class SQLite:
 
     def delete(self, id: str, expect: int | None = None) -> bool:  # noqa: A002
         """See Store."""
-        sql = "DELETE FROM items WHERE id = ?1 AND (?2 IS NULL OR version = ?2)"
-        return bool(self._written(_execution(sql, id, expect)))
+        return self._write("DELETE FROM items WHERE id = ?1 AND (?2 IS NULL OR version = ?2)", id, expect)
 
     def expired(self, now: datetime, limit: int) -> list[str]:
         """See Store. Counters and sets whose days are over go too."""
-        for table in ("counters", "members"):
-            old = f"DELETE FROM {table} WHERE expires <= ?"  # noqa: S608 (the two names are ours)
-            self._written(_execution(old, now.timestamp()))
-        sql = "SELECT id FROM items WHERE expires <= ? ORDER BY expires LIMIT ?"
-        return [row[0] for row in self._read(sql, now.timestamp(), limit)]
+        self._write("DELETE FROM counters WHERE expires <= ?", now.timestamp())
+        self._write("DELETE FROM members WHERE expires <= ?", now.timestamp())
+        return self._ids("expires <= ? ORDER BY expires LIMIT ?", now, limit)
 
     def unsent(self) -> tuple[int, float | None]:
         """See Store."""
-        [row] = self._read("SELECT count(*), min(received) FROM items WHERE due IS NOT NULL")
-        return row[0], row[1]
+        [(number, oldest)] = self._read("SELECT count(*), min(received) FROM items WHERE due IS NOT NULL")
+        return number, oldest
+
+    def _ids(self, where: str, now: datetime, limit: int) -> list[str]:
+        rows = self._read(f"SELECT id FROM items WHERE {where}", now.timestamp(), limit)  # noqa: S608 (ours)
+        return [row[0] for row in rows]
 
     def _read(self, sql: str, *values: Any) -> list[Any]:
-        db: sqlite3.Connection | None = None
-        try:
-            db = self._idle() or self._connect()
-            rows = db.execute(sql, values).fetchall()
-        except (sqlite3.Error, OSError) as fault:
-            _close(db)
-            raise StoreDown(str(fault)) from fault
-        self._readers.append(db)
-        return rows
+        with self._opened() as db:
+            return db.execute(sql, values).fetchall()
 
-    def _idle(self) -> sqlite3.Connection | None:
-        try:
-            return self._readers.pop()
-        except IndexError:
-            return None
-
-    def _written(self, job: Job) -> Any:
-        """Give a job to the thread that writes, and return its result once that is on the disk."""
-        if not self._writer.is_alive():
-            raise StoreDown("the store is closed")
-        done: Future[Any] = Future()
-        self._jobs.put((job, done))
-        try:
-            return done.result(SECONDS + 1)
-        except TimeoutError as fault:
-            raise StoreDown("no answer in time") from fault
-
-    def _write(self) -> None:
-        db: sqlite3.Connection | None = None
-        while first := self._jobs.get():
-            group = [first]
-            while len(group) < GROUP and (job := self._next()):
-                group.append(job)
-            try:
-                db = db or self._connect()
+    def _write(self, sql: str, *values: Any) -> bool:
+        """Say whether something changed, once it is on the disk (or, together with more, will be)."""
+        with self._opened() as db:
+            if not db.in_transaction:
                 db.execute("BEGIN IMMEDIATE")
-                results = [job(db) for job, _ in group]
+            changed = db.execute(sql, values).rowcount > 0
+            if self._state == "alone":
                 db.execute("COMMIT")
-            except (sqlite3.Error, OSError) as fault:
-                _close(db)  # which undoes all of the group
-                db = None
-                for _, done in group:
-                    done.set_exception(StoreDown(str(fault)))
-            else:
-                for (_, done), result in zip(group, results, strict=True):
-                    done.set_result(result)
-        _close(db)
+            return changed
 
-    def _next(self) -> tuple[Job, Future[Any]] | None:
-        try:
-            job = self._jobs.get_nowait()
-        except Empty:
-            return None
-        if job is None:  # the end: after this group
-            self._jobs.put(None)
-        return job
+    @contextmanager
+    def _opened(self) -> Iterator[sqlite3.Connection]:
+        """Give the connection to one thread. A fault undoes all that is not committed."""
+        with self._lock:
+            if self._state in ("failed", "closed"):
+                raise StoreDown(f"the store is {self._state}")
+            try:
+                self._db = self._db or self._connect()
+                yield self._db
+            except (sqlite3.Error, OSError) as fault:
+                self._let_go()
+                self._state = "failed" if self._state == "together" else "alone"
+                raise StoreDown(str(fault)) from fault
+
+    def _let_go(self) -> None:
+        if self._db:
+            self._db.close()
+        self._db = None
 
     def _connect(self) -> sqlite3.Connection:
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -216,14 +200,7 @@ class SQLite:
         return db
 
 
-def _execution(sql: str, *values: Any) -> Job:
-    return lambda db: db.execute(sql, values).rowcount
-
-
-def _close(db: sqlite3.Connection | None) -> None:
-    if db:
-        db.close()
-
-
-def _columns(item: Item) -> tuple[str, float, float | None, float | None]:
-    return item["form"], epoch(item["received"]) or 0.0, due_at(item), item.get("expires")
+def _row(item: Item) -> tuple[Any, ...]:
+    """Return the columns of an item: `id` last, as what an UPDATE looks for."""
+    received, expires = epoch(item["received"]), item.get("expires")
+    return item["form"], received, due_at(item), expires, item["version"], dumps(item), item["id"]

@@ -6,7 +6,6 @@ import json
 import threading
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 from urllib.parse import urlencode
@@ -340,4 +339,4 @@ def with_field(definition: dict[str, Any]) -> Definitions:
 
 
 def hosted(definitions: Definitions, base_url: str) -> Definitions:
-    return replace(definitions, site=replace(definitions.site, base_url=base_url))
+    return definitions._replace(site=definitions.site._replace(base_url=base_url))

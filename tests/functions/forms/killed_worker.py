@@ -35,7 +35,7 @@ class Dying(FileMailer):
 
 if __name__ == "__main__":
     path, mails, now, count = sys.argv[1:]
-    settings = builders.replace(builders.SETTINGS, mails_per_day=1_000_000, mails_per_address=1_000_000)
+    settings = builders.SETTINGS._replace(mails_per_day=1_000_000, mails_per_address=1_000_000)
     drain(
         SQLite(Path(path)), Dying(Path(mails), int(count)), builders.DEFINITIONS, datetime.fromisoformat(now),
         settings, str(os.getpid()), limit=1_000_000,

@@ -156,7 +156,7 @@ def test_redrive_tries_the_dead_again(office: Desk) -> None:
 
 
 def test_held_is_shown_released_or_discarded(office: Desk) -> None:
-    office.settings = builders.replace(SETTINGS, hold_at=0)
+    office.settings = SETTINGS._replace(hold_at=0)
     office.post("contact", GOOD["contact"])
     office.post("contact", {**GOOD["contact"], "message": "Another"})
     one, two = [item["id"] for item in office.kept.scan("", None)]

@@ -11,6 +11,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -46,9 +47,14 @@ def event(method: str, path: str, answers: dict[str, object] | None = None, **he
     }  # fmt: skip
 
 
+class Counting(MemoryStore):
+    def counted(self, key: str) -> int:
+        return self.counts.get(key, 0)
+
+
 @pytest.fixture
 def store(monkeypatch: pytest.MonkeyPatch) -> MemoryStore:
-    made = MemoryStore()
+    made = Counting()
     home = aws.Home(DEFINITIONS, made, builders.KEYS, builders.SETTINGS, ("new", "old"))  # type: ignore[arg-type]
     monkeypatch.setattr(aws, "home", lambda: home)
     monkeypatch.setattr(aws, "_mailer", Letterbox)
@@ -119,8 +125,12 @@ def test_the_worker_sends_and_says_what_it_did(store: MemoryStore, monkeypatch: 
     mailer = Letterbox()
     monkeypatch.setattr(aws, "_mailer", lambda: mailer)
     aws.answer(event("POST", "/f/contact", GOOD["contact"]))
-    assert aws.work({"Records": []}) == {"sent": 2, "oldest_unsent_seconds": 0, "unsent": 0}
+    figures = {"oldest_unsent_seconds": 0, "unsent": 0, "cap_used_percent": 0}
+    assert aws.work({"Records": []}) == {"sent": 2, **figures}
     assert len(mailer.mails) == 2
+    for number in range(builders.SETTINGS.mails_per_day // 2):
+        store.count_if(f"mails:{datetime.now(UTC).date()}", 1000 + number)
+    assert aws.work({}) == figures | {"cap_used_percent": 50}
     assert aws.work({"task": "expire"}) == {"expired": 0}
 
 
@@ -250,7 +260,9 @@ def test_the_real_runtime_runs_both_functions(emulator: str, tmp_path: Path) -> 
             assert wrong["statusCode"] == 422
             assert "&lt;b&gt;" in wrong["body"]
         with lambda_function("functions.forms.aws.work", environment, tmp_path) as worker:
-            assert worker.ask({"Records": []}) == {"sent": 2, "oldest_unsent_seconds": 0, "unsent": 0}
+            assert worker.ask({"Records": []}) == {
+                "sent": 2, "oldest_unsent_seconds": 0, "unsent": 0, "cap_used_percent": 0,
+            }  # fmt: skip
             assert worker.ask({"task": "expire"}) == {"expired": 0}
         [item] = DynamoDB("forms", client).scan("", None)
         assert [entry["state"] for entry in item["outbox"]] == ["sent", "sent"]

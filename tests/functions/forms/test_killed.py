@@ -29,7 +29,7 @@ from .test_outbox import Letterbox, Office
 
 ROOT = Path(__file__).parents[3]
 PLENTY = {"mails_per_day": 1_000_000, "mails_per_address": 1_000_000}
-SETTINGS = builders.replace(builders.SETTINGS, **PLENTY)
+SETTINGS = builders.SETTINGS._replace(**PLENTY)
 
 
 class Server:

@@ -79,7 +79,8 @@ def test_only_mail_to_a_list_has_the_headers_of_lists() -> None:
     for form in ("contact", "everything", "newsletter"):
         assert not any("List-Unsubscribe" in mail["headers"] for mail in mails(form))
     visitor = Visitor()
-    mail = letters.welcome(visitor.desk, "ann@mail.example", "https://www.team.example/f/unsubscribe/x", 2)
+    url, form = "https://www.team.example/f/unsubscribe/x", DEFINITIONS.forms["newsletter"]
+    mail = letters.to_subscriber(visitor.desk, "welcome", form, "ann@mail.example", url, 2)
     assert mail["headers"] == {
         "List-Unsubscribe": "<https://www.team.example/f/unsubscribe/x>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.client
 import json
-import os
 import re
 import socket
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from concurrent.futures import Future
+from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Thread
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 
 from functions.forms import local, serve
+from functions.forms.handler import handle
 from functions.forms.local import LocalForms
-from functions.forms.messages import Request
+from functions.forms.messages import Request, Response
+from functions.forms.stores import sqlite
 from functions.forms.stores.sqlite import SQLite
 
 from . import builders
@@ -57,9 +62,12 @@ class Browser:
         connection.close()
         return found
 
-    def raw(self, *parts: bytes, pause: float = 0, least: int = 1) -> bytes:
+    def connected(self) -> socket.socket:
+        return socket.create_connection(("127.0.0.1", self.port), timeout=20)
+
+    def raw(self, *parts: bytes, pause: float = 0) -> bytes:
         """Send parts with pauses, and return all until the server ends the connection."""
-        with socket.create_connection(("127.0.0.1", self.port), timeout=20) as connection:
+        with self.connected() as connection:
             got = b""
             try:
                 for part in parts:
@@ -83,19 +91,27 @@ class Running(Browser):
 @contextmanager
 def running(folder: Path) -> Iterator[Running]:
     write_site(folder / "site")
-    with serve._Server(
-        ("127.0.0.1", 0), lambda *values: serve._Handler(*values, directory=str(folder / "site"))
-    ) as server:
-        port = server.server_address[1]
-        server.forms = LocalForms(folder / "site", folder / "data", f"http://127.0.0.1:{port}")
-        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.start()
-        try:
-            yield Running(folder, server.forms, port)
-        finally:
-            server.shutdown()
-            thread.join()
-            server.forms.close()
+    started: Future[tuple[Running, asyncio.AbstractEventLoop, asyncio.Event]] = Future()
+    ports = []
+
+    def make(port: int) -> LocalForms:
+        ports.append(port)
+        return LocalForms(folder / "site", folder / "data", f"http://127.0.0.1:{port}")
+
+    async def run() -> None:
+        end = asyncio.Event()
+        async with serve.listening(folder / "site", "127.0.0.1", 0, make) as forms:
+            started.set_result((Running(folder, forms, *ports), asyncio.get_running_loop(), end))
+            await end.wait()
+
+    thread = Thread(target=asyncio.run, args=(run(),))
+    thread.start()
+    site, loop, end = started.result(10)
+    try:
+        yield site
+    finally:
+        loop.call_soon_threadsafe(end.set)
+        thread.join()
 
 
 @pytest.fixture
@@ -136,6 +152,15 @@ def _link(site: Running, mail: str, purpose: str) -> str:
     page = site.ask("GET", mail)[2]
     [whole] = set(re.findall(rf'<a href="http://127\.0\.0\.1:{site.port}(/f/{purpose}/[^"]+)"', page))
     return str(whole)
+
+
+def test_a_preview_shows_the_mail_to_a_team_that_has_no_mailbox_yet(site: Running) -> None:
+    own = builders.forms_json()["site"]
+    write_site(site.folder / "site", site={**own, "mailbox": ""})
+    time.sleep(2 * local.LOOK)
+    assert site.ask("POST", "/f/contact", GOOD["contact"])[0] == 303
+    both = eventually(lambda: len(mails(site)) == 2 and [site.ask("GET", mail)[2] for mail in mails(site)])
+    assert sorted(re.findall(r"<dt>To</dt>\n<dd>([^<]*)", "".join(both))) == ["ann@mail.example", "team@localhost"]
 
 
 def test_forms_may_be_sent_from_every_name_of_this_machine(site: Running) -> None:
@@ -210,58 +235,33 @@ def test_a_store_that_is_down_is_a_page_with_the_answers(
     assert "Do not lose me" in page
 
 
-POST = b"POST /f/contact HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+def posts(number: int) -> list[Request]:
+    """Make posts that differ, and a question that needs no store."""
+    bodies = [urlencode({**GOOD["contact"], "message": f"Message {n}"}).encode() for n in range(number)]
+    made = [Request("POST", "/f/contact", "", FORM_TYPE, body, "127.0.0.1") for body in bodies]
+    return [*made, Request("GET", "/f/health", "", {}, b"", "127.0.0.1")]
 
 
-@pytest.mark.parametrize(
-    ("parts", "status"),
-    [
-        ([POST, b"\r\n"], b"411"),
-        ([POST, b"Content-Length: -1\r\n\r\n"], b"411"),
-        ([POST, b"Content-Length: 1e3\r\n\r\n"], b"411"),
-        ([POST, b"Content-Length: \xb2\r\n\r\n"], b"411"),
-        ([POST, b"Transfer-Encoding: chunked\r\n\r\n5\r\nabcde\r\n0\r\n\r\n"], b"411"),
-        ([POST, b"Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\nabc"], b"411"),
-        ([POST, b"Content-Length: 10000000\r\n\r\n", *[b"x" * 100_000] * 100], b"413"),
-        ([POST, b"Content-Length: 99999999999999999999\r\n\r\n", b"x" * 1000], b"413"),
-        ([b"GET /f/health HTTP/1.1\r\nContent-Length: 26\r\n\r\nGET /f/nothing HTTP/1.1\r\n\r\n"], b"200"),
-        ([b"GET /f/health HTTP/1.1\r\n" + b"X: y\r\n" * 200 + b"\r\n"], b"431"),
-        ([b"nonsense\r\n\r\n"], b"400"),
-        ([b"DELETE /f/contact HTTP/1.1\r\nConnection: close\r\n\r\n"], b"405"),
-    ],
-    ids=range(12),
-)
-def test_requests_that_are_wrong_get_an_answer_and_an_end(
-    site: Running, parts: list[bytes], status: bytes
+def test_a_group_is_answered_once_all_of_it_is_kept_and_else_nobody_is_thanked(
+    site: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    began = time.monotonic()
-    got = site.raw(*parts)
-    assert got[:40].split(b" ")[1:2] == [status] or b"Error code: " + status in got
-    assert got.count(b"HTTP/1.1 ") <= 1
-    assert time.monotonic() - began < serve.SECONDS
-    assert site.ask("GET", "/f/health")[2] == "ok"
+    monkeypatch.setattr(sqlite, "SECONDS", 0.05)
+    with closing(sqlite3.connect(site.folder / "data" / "forms.sqlite", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        answers = site.forms.answer_all(posts(3))
+        assert [answer.status for answer in answers] == [503, 503, 503, 200]
+        assert [f"Message {n}".encode() in answers[n].body for n in range(3)] == [True] * 3
+        other.execute("ROLLBACK")
+    answers = site.forms.answer_all(posts(3))
+    assert [answer.status for answer in answers] == [303, 303, 303, 200]
+    assert len(list(site.forms._store.scan("contact", None))) == 3
 
 
-def test_a_body_that_comes_slowly_is_given_up(site: Running, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(serve, "SECONDS", 0.5)
-    dripping = [POST, b"Content-Length: 1000\r\n\r\n", *[b"x"] * 30]
-    for parts in (dripping, [POST[:10], *[b"y"] * 30]):
-        began = time.monotonic()
-        assert site.raw(*parts, pause=0.1) == b""
-        assert time.monotonic() - began < 5
-    assert site.ask("GET", "/f/health")[2] == "ok"
+def test_a_fault_in_one_request_is_not_the_others(site: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    def faulty(request: Request, *values: Any) -> Response:
+        if b"Message+1" in request.body:
+            raise ZeroDivisionError
+        return handle(request, *values)
 
-
-def test_many_large_bodies_take_little_memory(site: Running) -> None:
-    before = _memory()
-    large = [POST, b"Content-Length: 10000000\r\n\r\n", *[b"x" * 1_000_000] * 10]
-    threads = [Thread(target=site.raw, args=large) for _ in range(20)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert _memory() - before < 60 * 1024 * 1024
-
-
-def _memory() -> int:
-    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    monkeypatch.setattr(local, "handle", faulty)
+    assert [answer.status for answer in site.forms.answer_all(posts(3))] == [303, 500, 303, 200]

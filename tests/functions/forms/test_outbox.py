@@ -211,10 +211,10 @@ def test_a_refusal_of_the_teams_own_mailbox_is_dead_not_bounced(office: Office) 
 
 
 def test_what_is_held_waits_for_a_person(office: Office) -> None:
-    office.settings = builders.replace(SETTINGS, hold_at=0)
+    office.settings = SETTINGS._replace(hold_at=0)
     assert office.post("contact", GOOD["contact"]).status == 303
     assert office.only["state"] == "held"
-    assert office.drain() == Drained({}, 0.0, 0)
+    assert office.drain() == Drained({}, 0.0, 0, 0)
     item = office.only
     office.kept.save(retention.released(item, office.now), item["version"])
     assert office.drain().counts == {"sent": 2}
@@ -280,7 +280,7 @@ def test_what_was_erased_meanwhile_stays_erased(office: Office) -> None:
 def test_one_run_does_no_more_than_it_may(office: Office) -> None:
     for number in range(5):
         office.post("contact", {**GOOD["contact"], "message": f"No {number}"})
-    office.settings = builders.replace(SETTINGS, mails_per_address=100)
+    office.settings = SETTINGS._replace(mails_per_address=100)
     assert office.drain(limit=2).counts == {"sent": 4}
     assert office.drain(seconds=0).counts.get("sent", 0) <= 2
     while office.drain().counts:
@@ -297,7 +297,7 @@ def test_an_address_gets_as_many_mails_a_day_as_it_may(office: Office) -> None:
 
 
 def test_what_is_over_the_sites_number_goes_out_tomorrow(office: Office) -> None:
-    office.settings = builders.replace(SETTINGS, mails_per_day=2)
+    office.settings = SETTINGS._replace(mails_per_day=2)
     for number in range(3):
         answers = {**GOOD["contact"], "email": f"{number}@mail.example"}
         office.post("contact", answers)
@@ -306,6 +306,26 @@ def test_what_is_over_the_sites_number_goes_out_tomorrow(office: Office) -> None
     assert office.drain().counts == {}
     office.wait(hours=1)
     assert office.drain().counts == {"sent": 1}
+
+
+def test_from_half_of_the_days_mails_on_a_person_is_warned(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    office.settings = SETTINGS._replace(mails_per_day=4)
+    used = []
+    for number in range(5):
+        office.post("contact", {**GOOD["contact"], "email": f"{number}@mail.example"})
+        used.append(office.drain().cap_used_percent)
+    assert used == [25, 50, 75, 100, 100]
+    assert len(caplog.records) == 4
+    assert caplog.messages[0] == (
+        "mail cap: 50 % of today's 4 mails to visitors are sent; after the last, mail waits until tomorrow"
+    )
+    office.drain()
+    assert len(caplog.records) == 4, "only where something was done"
+    office.wait(days=1)
+    assert office.drain().cap_used_percent == 25
+    assert office.drain(settings=SETTINGS._replace(mails_per_day=0)).cap_used_percent == 100
 
 
 def test_every_booking_gets_its_answer_in_the_order_of_acceptance(office: Office) -> None:
@@ -375,7 +395,7 @@ def fill(office: Office, number: int) -> None:
 
 @pytest.mark.parametrize("number", [100, pytest.param(1000, marks=pytest.mark.slow)])
 def test_two_workers_send_every_mail_once(office: Office, number: int) -> None:
-    office.settings = builders.replace(SETTINGS, mails_per_day=10_000)
+    office.settings = SETTINGS._replace(mails_per_day=10_000)
     fill(office, number)
     stores = [SQLite(office.kept.path) for _ in range(2)]
 
@@ -404,7 +424,7 @@ def test_exactly_as_many_places_as_there_are(tmp_path: Path, people: int, places
     store = SQLite(tmp_path / "forms.sqlite")
     office = Office(store)
     office.definitions = builders.definitions(events={"open-day": event})
-    office.settings = builders.replace(SETTINGS, mails_per_day=10_000)
+    office.settings = SETTINGS._replace(mails_per_day=10_000)
     accepted = threading.Event()
 
     def work(owner: str) -> None:

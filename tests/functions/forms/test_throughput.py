@@ -16,11 +16,14 @@ from urllib.parse import urlencode
 import pytest
 
 from .builders import FORM_TYPE, GOOD
-from .stores.emulators import ROOT, _answers, free_port
+from .stores.emulators import ROOT, answers, free_port
 from .test_local import write_site
 
-LEAST = 0.1
-"""A guard against falling far back on a busy machine; the figure itself is what is printed."""
+LIMIT, SLOWEST = 0.5, 250
+"""What is asked for, of a machine that does nothing else: at least half, and a 99th percentile of 250 ms."""
+
+LEAST = {"short": 0.1, "slow": 0.2}
+"""Guards against falling far back on a busy machine; the figure itself is what is printed."""
 
 BARE = """
 import sys
@@ -43,7 +46,8 @@ Server(("127.0.0.1", int(sys.argv[1])), Bare).serve_forever()
 def test_what_the_server_takes_of_what_a_bare_one_takes(
     tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    clients, number = (50, 200) if request.config.getoption("--slow") else (10, 40)
+    slow = request.config.getoption("--slow")
+    clients, number = (50, 200) if slow else (10, 40)
     write_site(tmp_path / "site")
     settings = tmp_path / "settings.json"
     settings.write_text(json.dumps({"mails_per_day": 0}))  # no mail: the figure is of accepting
@@ -60,7 +64,7 @@ def test_what_the_server_takes_of_what_a_bare_one_takes(
     ):
         process = subprocess.Popen(command, cwd=ROOT, **quiet)  # type: ignore[call-overload]
         try:
-            while not _answers(at):
+            while not answers(at):
                 time.sleep(0.05)
             figures[name] = measured(at, clients, number)
         finally:
@@ -69,9 +73,9 @@ def test_what_the_server_takes_of_what_a_bare_one_takes(
     (bare, bare_p99), (forms, p99) = figures["bare"], figures["forms"]
     print(
         f"{clients} clients: bare {bare:.0f} requests/s (p99 {bare_p99:.0f} ms), "
-        f"forms {forms:.0f} ({p99:.0f} ms), {forms / bare:.0%}"
+        f"forms {forms:.0f} (p99 {p99:.0f} ms, limit {SLOWEST}), {forms / bare:.0%} (limit {LIMIT:.0%})"
     )
-    assert forms / bare >= LEAST
+    assert forms / bare >= LEAST["slow" if slow else "short"]
 
 
 def measured(port: int, clients: int, number: int) -> tuple[float, float]:

@@ -38,14 +38,14 @@ def moto(folder: Path) -> Iterator[str]:
     """Give the address of a moto server."""
     pytest.importorskip("moto", reason="moto is not installed")
     command = [sys.executable, "-W", "ignore", "-c", MOTO]
-    with _served(command, {}, folder) as address:
+    with served(command, {}, folder) as address:
         yield address
 
 
 @contextmanager
 def ministack(folder: Path) -> Iterator[str]:
     """Give the address of a MiniStack."""
-    python = _ministack_python()
+    python = ministack_python()
     command = [str(python), "-m", "hypercorn", "ministack.app:app", "--log-level", "ERROR", "--bind"]
     limits = {
         "SERVICES": "dynamodb,ses,sts",
@@ -53,11 +53,11 @@ def ministack(folder: Path) -> Iterator[str]:
         "LOG_LEVEL": "ERROR",
         "TMPDIR": str(folder),
     }
-    with _served(command, limits, folder) as address:
+    with served(command, limits, folder) as address:
         yield address
 
 
-def _ministack_python() -> Path:
+def ministack_python() -> Path:
     """Return the Python of MiniStack's environment, which is made once."""
     python = PLACE / "bin" / "python"
     done = PLACE / ".installed"
@@ -88,7 +88,7 @@ def _install(python: Path, done: Path) -> None:
 
 
 @contextmanager
-def _served(command: list[str], limits: dict[str, str], folder: Path) -> Iterator[str]:
+def served(command: list[str], limits: dict[str, str], folder: Path) -> Iterator[str]:
     """Start a server at a free port, which is the last word of its command, and end it afterwards."""
     port = free_port()
     last = f"127.0.0.1:{port}" if command[-1] == "--bind" else str(port)
@@ -104,7 +104,7 @@ def _served(command: list[str], limits: dict[str, str], folder: Path) -> Iterato
         )
     try:
         end = time.monotonic() + START
-        while process.poll() is None and time.monotonic() < end and not _answers(port):
+        while process.poll() is None and time.monotonic() < end and not answers(port):
             time.sleep(0.05)
         assert process.poll() is None, log.read_text()
         yield f"http://127.0.0.1:{port}"
@@ -120,7 +120,7 @@ def free_port() -> int:
         return int(found.getsockname()[1])
 
 
-def _answers(port: int) -> bool:
+def answers(port: int) -> bool:
     with socket.socket() as probe:
         probe.settimeout(1)
         return probe.connect_ex(("127.0.0.1", port)) == 0

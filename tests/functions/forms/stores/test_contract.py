@@ -134,6 +134,7 @@ def test_a_counter_stops_at_its_cap(store: Store) -> None:
     assert not store.count_if("none", 0)
     assert store.count_if("c", 3)
     assert many(20, lambda _: store.count_if("d", 5)).count(True) == 5
+    assert [store.counted(key) for key in ("c", "d", "none")] == [3, 5, 0]
 
 
 def test_scan_gives_a_form_since(store: Store) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -58,6 +60,50 @@ def test_two_stores_share_a_file(store: SQLite) -> None:
     other.close()
 
 
+def test_what_is_written_together_is_there_at_the_end_at_once(store: SQLite) -> None:
+    store.put_new(item("before"))
+    other = SQLite(store.path)
+    with store.together():
+        assert store.put_new(item("a"))
+        assert not store.put_new(item("a"))
+        assert store.save(item("a", state="held"), 1)
+        assert store.add_if("s", "m", 1) == "added"
+        assert store.get("a") == item("a", state="held", version=2)
+        assert [found["id"] for found in other.scan("", None)] == ["before"]
+    assert [found["id"] for found in other.scan("", None)] == ["before", "a"]
+    other.close()
+
+
+def test_of_what_is_written_together_all_is_kept_or_nothing(store: SQLite) -> None:
+    def group(fault: Callable[[], object]) -> None:
+        with store.together():
+            store.put_new(item("a"))
+            with suppress(StoreDown):
+                fault()
+            with suppress(StoreDown):
+                store.put_new(item("b"))
+
+    with pytest.raises(StoreDown):
+        group(lambda: store._read("SELECT nothing"))
+    with pytest.raises(ZeroDivisionError):
+        group(lambda: 1 / 0)
+    assert list(store.scan("", None)) == []
+    group(lambda: None)
+    assert len(list(store.scan("", None))) == 2
+
+
+def test_others_wait_while_much_is_written_together(store: SQLite) -> None:
+    with store.together():
+        store.put_new(item("a"))
+        thread = Thread(target=store.put_new, args=(item("b"),))
+        thread.start()
+        thread.join(0.1)
+        assert thread.is_alive()
+        assert store.get("b") is None
+    thread.join()
+    assert store.get("b")
+
+
 def test_a_folder_that_cannot_be_made_is_a_store_that_is_down(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     store = SQLite(tmp_path / "file" / "forms.sqlite")
@@ -99,6 +145,8 @@ def test_a_closed_store_is_down(store: SQLite) -> None:
     store.close()
     with pytest.raises(StoreDown):
         store.put_new(item("b"))
+    with pytest.raises(StoreDown), store.together():
+        pass
 
 
 def test_counters_and_sets_of_a_day_are_forgotten(store: SQLite) -> None:

@@ -1,0 +1,198 @@
+"""The web server, as raw sockets find it: strict in what it reads, and never for long with anyone."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+
+from functions.forms import serve
+
+from .builders import GOOD
+from .stores.emulators import ROOT, answers, free_port
+from .test_local import Browser, Running, site, write_site
+
+__all__ = ["site"]
+
+POST = b"POST /f/contact HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+
+
+@pytest.mark.parametrize(
+    ("parts", "status"),
+    [
+        ([POST, b"\r\n"], b"411"),
+        ([POST, b"Content-Length: -1\r\n\r\n"], b"411"),
+        ([POST, b"Content-Length: 1e3\r\n\r\n"], b"411"),
+        ([POST, b"Content-Length: \xb2\r\n\r\n"], b"411"),
+        ([POST, b"Transfer-Encoding: chunked\r\n\r\n5\r\nabcde\r\n0\r\n\r\n"], b"411"),
+        ([POST, b"Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\nabc"], b"411"),
+        ([POST, b"Content-Length: 10000000\r\n\r\n", *[b"x" * 100_000] * 100], b"413"),
+        ([POST, b"Content-Length: 99999999999999999999\r\n\r\n", b"x" * 1000], b"413"),
+        ([b"GET /f/health HTTP/1.1\r\nContent-Length: 26\r\n\r\nGET /f/nothing HTTP/1.1\r\n\r\n"], b"200"),
+        ([b"GET /f/health HTTP/1.1\r\n" + b"X: y\r\n" * 200 + b"\r\n"], b"431"),
+        ([b"nonsense\r\n\r\n"], b"400"),
+        ([POST, b"Content-Length: 3\r\nContent-Length: 3\r\n\r\nabc"], b"400"),
+        ([POST, b"Content-Length : 3\r\n\r\nabc"], b"400"),
+        ([POST, b"Content-Length: 3\r\nX: folded\r\n line\r\n\r\nabc"], b"400"),
+        ([POST, b"Content-Length: 3\nTransfer-Encoding: chunked\r\n\r\nabc"], b"400"),
+        ([POST, b"Content-Length: 3\rX: y\r\n\r\nabc"], b"400"),
+        ([POST, b"X: \x00\r\nContent-Length: 3\r\n\r\nabc"], b"400"),
+        ([b"GET /f/health HTTP/1.1\r\nHost: a.example\r\nHost: b.example\r\n\r\n"], b"400"),
+        ([b"GET /f/health HTTP/1.1\nHost: localhost\r\n\r\n"], b"400"),
+        ([b"GET /f/health HTTP/2.0\r\n\r\n"], b"400"),
+        ([b"GET /f/health\r\n\r\n"], b"400"),
+        ([b"GET  /f/health HTTP/1.1\r\n\r\n"], b"400"),
+        ([b"GET http://localhost/f/health HTTP/1.1\r\n\r\n"], b"400"),
+        ([b"get /f/health HTTP/1.1\r\n\r\n"], b"400"),
+        ([b"GET /f/health HTTP/1.1\r\nX: " + b"y" * 70_000 + b"\r\n\r\n"], b"431"),
+        ([b"GET /f/health HTTP/1.1\r\nX: " + b"y" * 9_000_000], b"431"),
+        ([b"GET /f/health HTTP/1.0\r\n\r\n"], b"200"),
+        ([b"DELETE /f/contact HTTP/1.1\r\nConnection: close\r\n\r\n"], b"405"),
+    ],
+    ids=range(28),
+)
+def test_requests_that_are_wrong_get_an_answer_and_an_end(
+    site: Running, parts: list[bytes], status: bytes
+) -> None:
+    began = time.monotonic()
+    got = site.raw(*parts)
+    assert got[:40].split(b" ")[1:2] == [status]
+    assert got.count(b"HTTP/1.1 ") == 1
+    assert time.monotonic() - began < serve.SECONDS
+    assert site.ask("GET", "/f/health")[2] == "ok"
+
+
+def test_a_body_that_comes_slowly_is_given_up(site: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serve, "SECONDS", 0.5)
+    dripping = [POST, b"Content-Length: 1000\r\n\r\n", *[b"x"] * 30]
+    for parts in (dripping, [POST[:10], *[b"y"] * 30]):
+        began = time.monotonic()
+        assert site.raw(*parts, pause=0.1) == b""
+        assert time.monotonic() - began < 5
+    assert site.ask("GET", "/f/health")[2] == "ok"
+
+
+def test_requests_that_come_at_once_are_answered_one_after_the_other(site: Running) -> None:
+    body = urlencode(GOOD["contact"]).encode()
+    post = POST + b"Content-Length: %020d\r\n\r\n" % len(body) + body
+    asked = [post, b"GET / HTTP/1.1\r\n\r\n", b"HEAD /f/health HTTP/1.1\r\n\r\n"]
+    got = site.raw(b"".join(asked) * 3 + b"GET /f/contact HTTP/1.1\r\nConnection: close\r\n\r\n")
+    lines = [line for line in got.split(b"\r\n") if b"HTTP/1.1 " in line]
+    statuses = [line.rpartition(b"HTTP/1.1 ")[2].split()[0] for line in lines]
+    assert statuses == [b"303", b"200", b"200"] * 3 + [b"303"]
+
+
+def test_a_body_may_wait_until_it_is_asked_for(site: Running) -> None:
+    body = urlencode(GOOD["contact"]).encode()
+    head = b"Content-Length: %d\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n" % len(body)
+    got = site.raw(POST + head, body, pause=0.1)
+    assert got.startswith(b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 303 See Other\r\n")
+
+
+def test_files_of_the_site_are_served_and_no_others(site: Running) -> None:
+    (site.folder / "secret.txt").write_text("secret")
+    built = site.folder / "site"
+    (built / "about").mkdir()
+    (built / "about" / "index.html").write_text("<h1>About</h1>")
+    (built / "large é.bin").write_bytes(b"x" * 3_000_000)
+    (built / "out").symlink_to(site.folder)
+    status, headers, page = site.ask("GET", "/about/?a=b")
+    assert (status, headers["content-type"], page) == (200, "text/html", "<h1>About</h1>")
+    status, again, page = site.ask("GET", "/about/", If_Modified_Since=headers["last-modified"])
+    assert (status, page) == (304, "")
+    assert "content-length" not in again
+    status, headers, page = site.ask("HEAD", "/about/")
+    assert (status, headers["content-length"], page) == (200, "14", "")
+    assert site.ask("GET", "/large%20%C3%A9.bin")[2] == "x" * 3_000_000
+    for address, to in (("/about", "/about/"), ("//about", "/about/"), ("/about?a=b", "/about/")):
+        status, headers, _ = site.ask("GET", address)
+        assert (status, headers["location"]) == (301, to)
+    for path in (
+        "/nothing", "/../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt", "/out/secret.txt", "/a%00b",
+        "/%66/forms.json", "/./f/forms.json", "/about/../f/pages.json", "//f/forms.json", "/" + "a" * 5000,
+    ):  # fmt: skip
+        assert site.ask("GET", path)[0] == 404, path
+
+
+def test_a_store_that_hangs_is_down_for_who_waits(site: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serve, "PATIENCE", 0.3)
+    with ThreadPoolExecutor(1) as threads, site.forms._store.together():
+        asked = threads.submit(
+            site.ask, "POST", "/f/contact", {**GOOD["contact"], "message": "Do not lose me"}
+        )
+        status, _, page = asked.result(10)
+        assert (status, "Do not lose me" in page) == (503, True)
+        assert site.ask("GET", "/")[0] == 200
+
+
+def test_who_goes_away_leaves_the_others_in_peace(site: Running) -> None:
+    body = urlencode(GOOD["contact"]).encode()
+    for sent in (POST[:20], POST, POST + b"Content-Length: %d\r\n\r\n" % len(body) + body):
+        with site.connected() as connection:
+            connection.sendall(sent)
+    assert site.ask("POST", "/f/contact", GOOD["contact"])[0] == 303
+
+
+@contextmanager
+def in_its_own_process(folder: Path) -> Iterator[tuple[Browser, int]]:
+    """Give a server and the id of its process."""
+    write_site(folder / "site")
+    port = free_port()
+    command = [
+        sys.executable, "-m", "functions.forms.serve", "--site", str(folder / "site"),
+        "--data", str(folder / "data"), "--port", str(port),
+    ]  # fmt: skip
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    process = subprocess.Popen(command, cwd=ROOT, **quiet)  # type: ignore[call-overload]
+    try:
+        while not answers(port):
+            time.sleep(0.05)
+        yield Browser(port), process.pid
+    finally:
+        process.kill()
+        process.wait()
+
+
+BAD = {
+    "lengths": [POST, b"Content-Length: -1\r\n\r\n"],
+    "chunked": [POST, b"Transfer-Encoding: chunked\r\n\r\n5\r\nabcde\r\n0\r\n\r\n"],
+    "10 MB": [POST, b"Content-Length: 10000000\r\n\r\n", *[b"x" * 1_000_000] * 10],
+    "10 MB of head": [POST, b"X: ", *[b"x" * 1_000_000] * 10],
+    "20 MB that were said to be 1 TB": [POST, b"Content-Length: 1099511627776\r\n\r\n", *[b"x" * 1_000_000] * 20],
+}  # fmt: skip
+SLOW = {
+    "slow body": [POST, b"Content-Length: 1000\r\n\r\n", *[b"x"] * 30],
+    "slow head": [POST[:10], *[b"y"] * 30],
+}
+
+
+@pytest.mark.parametrize("slow", [False, pytest.param(True, marks=pytest.mark.slow)])
+def test_bad_requests_end_in_ten_seconds_and_take_little_memory(tmp_path: Path, slow: bool) -> None:
+    """Twenty of each kind at once, against a server in a process of its own."""
+    kinds = [(name, parts, 0.0) for name, parts in BAD.items()]
+    kinds += [(name, parts, 0.5) for name, parts in SLOW.items()] if slow else []
+    with in_its_own_process(tmp_path) as (browser, process):
+
+        def one(parts: list[bytes], pause: float) -> float:
+            began = time.monotonic()
+            browser.raw(*parts, pause=pause)
+            return time.monotonic() - began
+
+        with ThreadPoolExecutor(200) as threads:
+            ends = [threads.submit(one, parts, pause) for _, parts, pause in kinds for _ in range(20)]
+            longest = max(end.result() for end in ends)
+        assert browser.ask("GET", "/f/health")[2] == "ok"
+        assert browser.ask("POST", "/f/contact", GOOD["contact"])[0] == 303
+        status = Path(f"/proc/{process}/status").read_text()
+    most = int(status.partition("VmHWM:")[2].split()[0]) / 1024
+    print(f"20 each of {', '.join(name for name, _, _ in kinds)}: at most {most:.0f} MB (limit 100),")
+    print(f"the last connection ended after {longest:.1f} s (limit 10), and the server answers")
+    assert most < 100
+    assert longest < 10
