@@ -1,4 +1,6 @@
-"""The administration of the forms: `python3 tasks.py forms COMMAND`. Only `show` and `export` print answers."""
+"""The administration of the forms: `python3 tasks.py forms COMMAND`. Only `show`, `export` and
+`subscribers --addresses` print personal information.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +14,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
 
-from . import outbox, retention
+from . import bookings, installation, letters, outbox, retention, subscribers
 from .stores import Item, Store, StoreDown, change
 from .stores.sqlite import SQLite
+from .tokens import Keys
+from .validation import is_address
 
 _CSV = (
     "id", "received", "state", "score", "reasons", "event", "place", "subscription", "consent_shown", "consent_at"
@@ -40,11 +44,16 @@ def open_store(where: str) -> Store:
     """Open `sqlite:PATH` or `dynamodb:TABLE`. Exits with a message for anything else."""
     kind, _, name = where.partition(":")
     if kind == "sqlite" and name:
+        if not Path(name).is_file():
+            raise SystemExit(f"There is no store at {name}. It is made when the first form is sent.")
         return SQLite(Path(name))
     if kind == "dynamodb" and name:
         from .stores.dynamo import DynamoDB
 
-        return DynamoDB(name)
+        try:
+            return DynamoDB(name)
+        except StoreDown as fault:
+            raise SystemExit(f"DynamoDB cannot be asked: {fault}") from fault
     raise SystemExit(f"--store must be sqlite:PATH or dynamodb:TABLE, but it is {where}.")
 
 
@@ -73,7 +82,12 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--since", type=_day, help="from this day on: 2026-12-03")
     listing.add_argument("--form", default="", help="this form alone")
     export.add_argument("--output", type=Path, help="the file to write (the screen)")
-    add(_show, "Show one submission with its answers and its mail.").add_argument("id")
+    name = "its id, the beginning of it, or its reference, such as D171-BCFA"
+    add(_show, "Show one submission with its answers and its mail.").add_argument("id", help=name)
+    cancelling = add(_cancel, "Delete a booking, and give its place to the first who waits.")
+    cancelling.add_argument("id", help=name)
+    offering = add(_places, "Give free places to those who wait, after the event has got more.")
+    offering.add_argument("event", help="the event's name, as in its address")
     add(_erase, "Erase all that was sent from an email address.").add_argument("address")
     redrive = add(_redrive, "Try mail again that could not be sent.")
     redrive.add_argument("id", nargs="*", help="submissions (all that have such mail)")
@@ -82,7 +96,10 @@ def _parser() -> argparse.ArgumentParser:
     decision.add_argument("--release", metavar="ID", help="send its mail")
     decision.add_argument("--discard", metavar="ID", help="delete it; no mail is sent")
     people = add(_subscribers, "Count the subscribers of each list, or write the addresses.")
-    people.add_argument("--addresses", action="store_true", help="write the addresses of active subscribers")
+    people.add_argument("--addresses", action="store_true", help="write address and unsubscribe link of each")
+    people.add_argument("--base-url", help="address of the site, for the links: https://www.example.org")
+    keys = "the keys, for the links (keys.json beside the store, or the environment's FORMS_KEYS)"
+    people.add_argument("--keys", type=Path, help=keys)
     return found
 
 
@@ -97,8 +114,8 @@ def _list(store: Store, given: argparse.Namespace, out: TextIO) -> int:
     items = _of(store, given)
     for item in items:
         states = ", ".join(f"{entry['kind']} {entry['state']}" for entry in item["outbox"])
-        state = item.get("place") or item.get("subscription") or item["state"]
-        print(f"{_line(item)}  {state}  {states}".rstrip(), file=out)
+        state = " ".join(filter(None, (item.get("event"), item.get("place") or item.get("subscription"))))
+        print(f"{_line(item)}  {state or item['state']}  {states}".rstrip(), file=out)
     print(f"{len(items)} in all; {store.unsent()[0]} with mail still to send", file=out)
     return 0
 
@@ -108,7 +125,16 @@ def _of(store: Store, given: argparse.Namespace) -> list[Item]:
 
 
 def _line(item: Item) -> str:
-    return f"{item['id']}  {item['received'][:16]}  {item['form']}"
+    return f"{letters.reference(item['id'])}  {item['received'][:16]}  {item['form']}"
+
+
+def _found(store: Store, name: str) -> Item | None:
+    """Find an item by its id, or the one whose id begins like this: a reference is how an id begins."""
+    if item := store.get(name) if name else None:
+        return item
+    beginning = name.replace("-", "").lower()
+    found = [item for item in store.scan("", None) if item["id"].startswith(beginning)] if beginning else []
+    return found[0] if len(found) == 1 else None
 
 
 def _export(store: Store, given: argparse.Namespace, out: TextIO) -> int:
@@ -148,7 +174,7 @@ def _text(value: Any) -> str:
 
 
 def _show(store: Store, given: argparse.Namespace, out: TextIO) -> int:
-    item = store.get(given.id)
+    item = _found(store, given.id)
     if item is None:
         return _nothing(given.id, out)
     json.dump(item, out, ensure_ascii=False, indent=2)
@@ -156,17 +182,40 @@ def _show(store: Store, given: argparse.Namespace, out: TextIO) -> int:
     return 0
 
 
+def _cancel(store: Store, given: argparse.Namespace, out: TextIO) -> int:
+    item = _found(store, given.id)
+    if item is None or not item.get("event"):
+        return _nothing(given.id, out)
+    waits = bookings.free(store, item)
+    print(
+        "Deleted. The first who waits is offered the place." if waits else "Deleted. Nobody waits.", file=out
+    )
+    return 0
+
+
+def _places(store: Store, given: argparse.Namespace, out: TextIO) -> int:
+    number = bookings.offer(store, given.event)
+    print(f"{number} on the waiting list. Those for whom there is a place get a mail now.", file=out)
+    return 0
+
+
 def _erase(store: Store, given: argparse.Namespace, out: TextIO) -> int:
     """Delete submissions. Of a subscriber the id stays, a keyed hash, so that the list knows who left."""
+    if not is_address(given.address.strip()):
+        print(f"This is not an email address: {given.address}", file=out)
+        return 1
     gone = left = 0
-    for item in store.scan("", None):
-        if not _is_of(item, given.address):
-            continue
-        if item["kind"] == "subscriber":
+    for item in [item for item in store.scan("", None) if _is_of(item, given.address)]:
+        if item.get("event"):
+            bookings.free(store, item)
+            gone += 1
+        elif item["kind"] == "subscriber":
             left += bool(change(store, item, lambda found: _forgotten(found, given.now)))
         else:
             gone += store.delete(item["id"])
     print(f"{gone} erased; {left} taken off a list.", file=out)
+    if not gone + left:
+        return 1
     print("Mail that was sent is in mailboxes still, and backups of the store keep what they have.", file=out)
     return 0
 
@@ -185,7 +234,9 @@ def _forgotten(item: Item, moment: datetime) -> Item:
 
 def _redrive(store: Store, given: argparse.Namespace, out: TextIO) -> int:
     number = 0
-    for item in filter(None, map(store.get, given.id)) if given.id else store.scan("", None):
+    for item in (
+        filter(None, (_found(store, name) for name in given.id)) if given.id else store.scan("", None)
+    ):
         if any(entry["state"] == "dead" for entry in item["outbox"]):
             number += bool(change(store, item, lambda found: outbox.redriven(found, given.now)))
     print(f"{number} to be tried again.", file=out)
@@ -194,13 +245,13 @@ def _redrive(store: Store, given: argparse.Namespace, out: TextIO) -> int:
 
 def _held(store: Store, given: argparse.Namespace, out: TextIO) -> int:
     if name := given.release or given.discard:
-        item = store.get(name)
+        item = _found(store, name)
         if item is None or item["state"] != "held":
             return _nothing(name, out)
         if given.release:
             change(store, item, lambda found: retention.released(found, given.now))
         else:
-            store.delete(name, item["version"])
+            store.delete(item["id"], item["version"])
         print("Released: its mail goes out now." if given.release else "Discarded.", file=out)
         return 0
     items = [item for item in store.scan("", None) if item["state"] == "held"]
@@ -213,7 +264,17 @@ def _held(store: Store, given: argparse.Namespace, out: TextIO) -> int:
 def _subscribers(store: Store, given: argparse.Namespace, out: TextIO) -> int:
     people = [item for item in store.scan("", None) if item["kind"] == "subscriber"]
     if given.addresses:
-        out.write(table([item for item in people if item["subscription"] == "active"]))
+        if not given.base_url:
+            raise SystemExit(
+                "--addresses needs --base-url, the address of the site, for the links to unsubscribe."
+            )
+        keys, rows = _keys(given), csv.writer(out)
+        rows.writerow(("email", "unsubscribe"))
+        for item in people:
+            if item["subscription"] == "active":
+                base = given.base_url.rstrip("/")
+                url = subscribers.link(keys, base, "unsubscribe", item["id"], given.now)
+                rows.writerow((safe(subscribers.address_of(item)), url))
         return 0
     for form in sorted({item["form"] for item in people}):
         states = [item["subscription"] for item in people if item["form"] == form]
@@ -221,6 +282,16 @@ def _subscribers(store: Store, given: argparse.Namespace, out: TextIO) -> int:
         print(f"{form}: {counted}", file=out)
     print(f"{len(people)} known addresses", file=out)
     return 0
+
+
+def _keys(given: argparse.Namespace) -> Keys:
+    """Read the keys of the store's installation. Exits with a message where there are none."""
+    kind, _, path = given.store.partition(":")
+    file = given.keys or (Path(path).with_name("keys.json") if kind == "sqlite" else None)
+    try:
+        return installation.read_keys(file.read_text() if file else os.environ["FORMS_KEYS"])
+    except (OSError, ValueError, KeyError, TypeError) as fault:
+        raise SystemExit(f"The keys for the links cannot be read from {file or 'FORMS_KEYS'}.") from fault
 
 
 def _nothing(name: str, out: TextIO) -> int:

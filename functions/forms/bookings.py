@@ -1,7 +1,8 @@
 """Bookings: every one is accepted first; the worker then gives it a place or puts it on the waiting list.
 
 A booking holds the finished mails of both outcomes. The places of an event are one set in the store, so
-two workers can never give the same place twice (`Store.add_if`).
+two workers can never give the same place twice (`Store.add_if`). Its members are seats: who sends the form
+again with other answers to what they may leave out has one seat all the same.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from . import letters
 from .definitions import BookableEvent, Form
 from .letters import PLACE, WAITING_LIST
 from .settings import Desk
-from .stores import Item
+from .stores import Item, Store, change
 from .validation import Answer
 
 
@@ -28,9 +29,15 @@ def details(
         ]
         for place in (PLACE, WAITING_LIST)
     }
+    who = (
+        str(values.get(field.name, "")).casefold()
+        for field in form.fields
+        if field.required or field.name == form.email
+    )
     kept_from = max(desk.now, event.closes or desk.now).isoformat()
     return {
-        "event": event.name, "places": event.places, "place": None, "outcomes": outcomes, "kept_from": kept_from
+        "event": event.name, "places": event.places, "place": None, "outcomes": outcomes,
+        "kept_from": kept_from, "seat": desk.keys.digest("seat", event.name, *who),
     }  # fmt: skip
 
 
@@ -40,7 +47,7 @@ def needs_place(item: Item) -> bool:
 
 
 def places_key(event: str) -> str:
-    """Return the key of an event's set of places, for `Store.add_if`; the members are ids of bookings."""
+    """Return the key of an event's set of places, for `Store.add_if`; the members are seats."""
     return f"places:{event}"
 
 
@@ -52,5 +59,46 @@ def allot(item: Item, outcome: str, now: datetime) -> Item:
     if not needs_place(item):
         return item
     place = WAITING_LIST if outcome == "full" else PLACE
-    mails = [entry | {"next": now.isoformat()} for entry in item["outcomes"][place]]
-    return item | {"place": place, "outcomes": {}, "outbox": [*item["outbox"], *mails]}
+    # The other mails, and other mails than before: somebody who is offered a place again and finds it taken
+    # has heard of the waiting list already.
+    again = "" if WAITING_LIST in item["outcomes"] else "-again"
+    mails = [
+        entry | {"kind": f"{entry['kind']}{again}", "next": now.isoformat()}
+        for entry in item["outcomes"].get(place, [])
+    ]
+    outcomes = {} if place == PLACE else {PLACE: item["outcomes"][PLACE]}
+    return item | {"place": place, "outcomes": outcomes, "outbox": [*item["outbox"], *mails]}
+
+
+def free(store: Store, booking: Item) -> bool:
+    """Delete a booking, with all others of its seat, and give the seat to the first who wait. Raises StoreDown.
+
+    Returns whether somebody waits.
+    """
+    for other in list(store.scan(booking["form"], None)):
+        if other.get("seat") == booking["seat"]:
+            store.delete(other["id"])
+    store.remove(places_key(booking["event"]), booking["seat"])
+    return booking["place"] == PLACE and offer(store, booking["event"], 1) > 0
+
+
+def offer(store: Store, event: str, seats: int | None = None) -> int:
+    """Let the worker look again who of the waiting list has a place, in order of acceptance. Raises StoreDown.
+
+    Asks for as many as `seats` (None: for all that wait), and returns how many those are.
+    """
+
+    def waits(item: Item) -> bool:
+        return item.get("event") == event and item["place"] == WAITING_LIST
+
+    def asked_again(item: Item) -> Item:
+        # Due since it came: before all that came later.
+        changes = {"place": None, "due": item["received"], "expires": None}
+        return item | changes if waits(item) else item
+
+    waiting = sorted(filter(waits, store.scan("", None)), key=lambda item: str(item["received"]))
+    offered = list(dict.fromkeys(item["seat"] for item in waiting))[:seats]
+    for item in waiting:
+        if item["seat"] in offered:
+            change(store, item, asked_again)
+    return len(offered)

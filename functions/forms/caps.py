@@ -22,16 +22,16 @@ def admit(
 ) -> Literal["send", "later", "never"]:
     """Say whether an outbox entry may be sent now.
 
-    "later": the whole site has sent its number for today; wait for `tomorrow(now)`. "never": this address
-    has had its number for today from other submissions. Asking again for an entry that was counted, after
-    a crash, counts it once for its address. Raises StoreDown.
+    "later": this address or the whole site has had its number for today; wait for `tomorrow(now)`. "never":
+    the same of a receipt, which nobody misses: the thank-you page said it all. Asking again for an entry that
+    was counted, after a crash, counts it once for its address. Raises StoreDown.
     """
     cap = entry.get("cap")
     if not cap or entry["tries"]:  # a mail that was tried before has been counted
         return "send"
     day, member = _day(now), f"{item_id}:{entry['kind']}"
     if store.add_if(f"{day}:{cap}", member, settings.mails_per_address, _FORGET) == "full":
-        return "never"
+        return "never" if entry["kind"] == "visitor" else "later"
     return "send" if store.count_if(day, settings.mails_per_day) else "later"
 
 

@@ -77,12 +77,13 @@ def _link(request: Request, desk: Desk, purpose: str, text: str) -> Response:
 
 def _button(desk: Desk, text: str, token: Token) -> Response:
     purpose, found = token.purpose, subscribers.find(desk, token)
-    if found is None or (purpose == "confirm" and not subscribers.may_confirm(found[0], token)):
+    if found is None or (purpose == "confirm" and not subscribers.may_confirm(desk, found[0], token)):
         return _dead_link(desk, purpose)
     item, address = found
     title, words, action = _BUTTONS[purpose]
-    about = f"{desk.definitions.forms[item['form']].title}."
+    form = desk.definitions.forms.get(item["form"])  # who leaves needs none
     button = pages.button(f"/f/{purpose}/{text}", action)
+    about = f"{form.title}." if form else ""
     return _say(desk, 200, "link-shown", title, about, f"{words} {pages.masked(address)}.", html=button)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import secrets
 from typing import Any
 
@@ -22,13 +23,32 @@ def new_keys() -> str:
 def read_keys(text: str) -> Keys:
     """Read the JSON of `new_keys`; it may have `previous` too. Raises ValueError, KeyError or TypeError."""
     found = {name: bytes.fromhex(value) for name, value in json.loads(text).items()}
+    if any(len(key) < 32 for key in found.values()):
+        raise ValueError("A key has less than 64 hexadecimal digits.")
     return Keys(found["current"], found.get("previous"), found["lasting"])
 
 
+_ADDRESS = r"[^\s@,;:<>]+@[^\s@,;:<>]+"
+
+
 def read_settings(text: str) -> Settings:
-    """Read settings from JSON with the names of Settings. Raises ValueError or TypeError."""
+    """Read settings from JSON with the names of Settings. Raises ValueError, which names what is wrong."""
     found: dict[str, Any] = json.loads(text or "{}")
-    return Settings(**{**found, "hosts": frozenset(found.get("hosts", ()))})
+    recipients, hosts = found.get("recipients", {}), found.get("hosts", [])
+    right = {
+        "hosts": isinstance(hosts, list) and all(isinstance(host, str) for host in hosts),
+        "recipients": isinstance(recipients, dict) and all(map(_is_mailbox, recipients.values())),
+        "team": _is_mailbox(found.get("team")),
+        "sender": re.fullmatch(rf"{_ADDRESS}|[^@,;:<>]*<{_ADDRESS}>", str(found.get("sender"))),
+    }
+    for name, value in found.items():
+        if not right.get(name, name in Settings._fields and type(value) is int and value >= 0):
+            raise ValueError(f"The setting {name} is unknown, or not of its kind.")
+    return Settings(**{**found, "hosts": frozenset(hosts)})
+
+
+def _is_mailbox(value: object) -> bool:
+    return isinstance(value, str) and bool(re.fullmatch(_ADDRESS, value))
 
 
 def log(request: Request, response: Response, seconds: float) -> None:

@@ -16,6 +16,9 @@ MAIL = "/dev/mail"
 HOSTS = ("localhost", "127.0.0.1", "[::1]")
 """The names of this machine."""
 
+TEAM = "team@localhost"
+"""Where mail to the team goes in a preview, while the site names no mailbox."""
+
 _NAME = re.compile(r"[0-9TZ]{16}-[0-9a-f]{12}\.eml")
 _LINK = re.compile(r"(https?://[^\s<>\"]+)")
 _SHOWN = ("From", "To", "Reply-To", "Date", "List-Unsubscribe")
@@ -29,7 +32,7 @@ def answer(request: Request, definitions: Definitions, folder: Path) -> Response
     if request.method not in ("GET", "HEAD"):
         return plain(405, "This page can only be read.\n", "method")
     try:
-        title, body = _one(folder / name) if name else _all(folder)
+        title, body = _one(folder / name) if name else _all(folder, definitions)
     except OSError:
         return plain(404, "There is no such mail.\n", "not-found")
     return page(200, pages.message(definitions, title, body), "mail", private=True)
@@ -37,8 +40,7 @@ def answer(request: Request, definitions: Definitions, folder: Path) -> Response
 
 def is_here(request: Request) -> bool:
     """Say whether a request comes from this machine, neither through a proxy nor by a name of someone else's."""
-    host = request.headers.get("host", "").rpartition("]")
-    name = host[0] + host[1] if host[1] else host[2].partition(":")[0]
+    name = re.sub(r":\d*\Z", "", request.headers.get("host", "").lower())
     passed_on = {"forwarded", "x-forwarded-for"} & set(request.headers)
     try:
         return name in HOSTS and not passed_on and ipaddress.ip_address(request.source).is_loopback
@@ -46,7 +48,7 @@ def is_here(request: Request) -> bool:
         return False
 
 
-def _all(folder: Path) -> tuple[str, str]:
+def _all(folder: Path, definitions: Definitions) -> tuple[str, str]:
     files = [file for file in folder.glob("*.eml") if _NAME.fullmatch(file.name)]
     rows = []
     for file in sorted(files, key=lambda file: file.stat().st_mtime_ns, reverse=True)[:200]:
@@ -54,6 +56,8 @@ def _all(folder: Path) -> tuple[str, str]:
         about = escape(f"To {mail['To']}, {mail['Date']}")
         rows.append(f'<li><a href="{MAIL}/{file.name}">{escape(str(mail["Subject"]))}</a><br>{about}</li>\n')
     words = "These mails were not sent. They are files on this machine, newest first."
+    if not definitions.site.mailbox:
+        words += f" Mail to the team goes to {TEAM}, because site.yaml names no mailbox yet."
     nothing = pages.paragraphs("There is no mail yet. Send a form, wait a second, then load this page again.")
     return "Mail", pages.paragraphs(words) + (f"<ul>\n{''.join(rows)}</ul>\n" if rows else nothing)
 

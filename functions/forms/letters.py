@@ -10,7 +10,7 @@ from typing import Any
 
 from .definitions import BookableEvent, Form
 from .settings import Desk
-from .validation import Answer, address_key
+from .validation import Answer, mailbox_key
 
 Entry = dict[str, Any]
 
@@ -119,7 +119,7 @@ def reference(identity: str) -> str:
 def _capped(desk: Desk, kind: str, to: str, subject: str, body: Sequence[str]) -> Entry:
     """Make an entry for an address that anyone can have typed: its mails are counted (caps.py)."""
     made = _entry(desk, kind, to, subject, body, {})
-    made["cap"] = desk.keys.digest("mail", address_key(to))
+    made["cap"] = desk.keys.digest("mail", mailbox_key(to))
     return made
 
 

@@ -26,6 +26,9 @@ from .tokens import Keys
 LOOK = 0.2
 """For how many seconds the definitions that were read are taken to be the newest."""
 
+LAST_MAIL = 5.0
+"""For how many seconds the end of the forms waits for a mail that is being sent. It may then be sent again."""
+
 ITEMS = 20
 """How many items the worker does in one go, once a second: mail can wait, visitors cannot."""
 
@@ -53,17 +56,18 @@ class LocalForms:
         if self._is_local:
             own |= {f"{name}:{where.port}" if where.port else name for name in letterbox.HOSTS}
         given = settings or Settings()
-        if self._is_local and not mailer:  # so that mail to the team can be read, too, while it has no mailbox
-            given = given._replace(team=given.team or "team@localhost")
+        self._shows_mail = self._is_local and not mailer
+        if self._shows_mail:  # mail to a team without a mailbox can be read, too
+            given = given._replace(team=given.team or letterbox.TEAM)
         self._settings = given._replace(hosts=given.hosts | own)
         self._end = threading.Event()
         self._worker = threading.Thread(target=self._work, name="forms-worker", daemon=True)
         self._worker.start()
 
     def close(self) -> None:
-        """Let the worker finish its mail, and let go of the files."""
+        """Let the worker finish the mail that it is sending, for a while, and let go of the files."""
         self._end.set()
-        self._worker.join()
+        self._worker.join(LAST_MAIL)
         self._store.close()
 
     def answer(self, request: Request) -> Response:
@@ -92,7 +96,7 @@ class LocalForms:
         found = self._definitions()
         if found is None:
             return plain(503, "The site is not built yet. Nothing was sent.\n", "no-site")
-        if self._is_local and f"{request.path}/".startswith(f"{letterbox.MAIL}/"):
+        if self._shows_mail and f"{request.path}/".startswith(f"{letterbox.MAIL}/"):
             return letterbox.answer(request, found, self.mails)
         try:
             return handle(request, found, store, datetime.now(UTC), self._keys, self._settings)
@@ -104,7 +108,7 @@ class LocalForms:
         """Return the newest definitions that could be read; while a build swaps folders, the last ones."""
         if time.monotonic() < self._looked + LOOK:
             return self._read[1] if self._read else None
-        with suppress(OSError, ValueError, KeyError, TypeError):
+        with suppress(Exception):  # whatever is wrong with a build
             stats = [(self.folder / "f" / name).stat() for name in ("forms.json", "pages.json")]
             seen = [(stat.st_ino, stat.st_mtime_ns, stat.st_size) for stat in stats]
             if self._read is None or self._read[0] != seen:

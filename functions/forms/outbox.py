@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.utils import format_datetime
+from email.utils import format_datetime, parseaddr
 from typing import Any, NamedTuple
 
 from . import bookings, caps, installation, retention
@@ -62,6 +62,10 @@ class _Worker(NamedTuple):
     def sender(self) -> str:
         return self.settings.sender or self.definitions.site.mailbox or NOBODY
 
+    @property
+    def team(self) -> str:
+        return self.definitions.site.mailbox or self.settings.team or parseaddr(self.sender)[1]
+
 
 def drain(
     store: Store, mailer: Mailer, definitions: Definitions, now: datetime, settings: Settings, owner: str,
@@ -105,16 +109,18 @@ def mail_id(item: Item, entry: Entry) -> str:
 
 
 def message(item: Item, entry: Entry, sender: str, now: datetime) -> EmailMessage:
-    """Make a message of an entry. Raises ValueError where it has not exactly one address, or a broken header."""
+    """Make a message of an entry. Raises Permanent where it has not exactly one address, or a broken header."""
     made = EmailMessage()
     made["From"] = sender
-    made["To"] = Address(addr_spec=entry["to"])
     made["Subject"] = entry["subject"]
     made["Date"] = format_datetime(now)
-    made["Message-ID"] = f"<{mail_id(item, entry)}@{sender.rstrip('> ').rpartition('@')[2]}>"
+    made["Message-ID"] = f"<{mail_id(item, entry)}@{parseaddr(sender)[1].rpartition('@')[2]}>"
     made["Auto-Submitted"] = "auto-generated"  # RFC 3834: no machine answers it
-    for name, value in entry.get("headers", {}).items():
-        made[name] = value
+    try:
+        for name, value in {"To": entry["to"], **entry.get("headers", {})}.items():
+            made[name] = Address(addr_spec=value) if name in ("To", "Reply-To") else value
+    except (ValueError, IndexError) as fault:
+        raise Permanent("no mail can be made of it") from fault
     made.set_content(entry["body"], cte="quoted-printable")
     return made
 
@@ -131,10 +137,13 @@ def redriven(item: Item, now: datetime) -> Item:
 def _work(worker: _Worker, item: Item) -> None:
     kept: Item | None = item
     if bookings.needs_place(item):
-        cap = item["places"]
+        event = worker.definitions.events.get(item["event"])
+        cap = event.places if event else item["places"]
         key = bookings.places_key(item["event"])
-        outcome = "added" if cap is None else worker.store.add_if(key, item["id"], cap)
+        outcome = "added" if cap is None else worker.store.add_if(key, item["seat"], cap)
         kept = _saved(worker, item, lambda found: bookings.allot(found, outcome, worker.now))
+        if kept is None:  # it was erased at the same time
+            worker.store.remove(key, item["seat"])
         worker.counts["waiting list" if outcome == "full" else "place"] += 1
     while kept and kept["state"] != "held" and (entry := _next(kept, worker.now)):
         count, changes, *told = _tried(worker, kept, entry)
@@ -168,11 +177,10 @@ def _tried(worker: _Worker, item: Item, entry: Entry) -> tuple[Any, ...]:
 
 
 def _refused(worker: _Worker, item: Item, entry: Entry, failed: Entry) -> tuple[Any, ...]:
-    site = worker.definitions.site
-    if entry["to"] in {site.mailbox, worker.sender, *worker.settings.recipients.values()}:
+    if entry["to"] in {worker.team, parseaddr(worker.sender)[1], *worker.settings.recipients.values()}:
         return "dead", {**failed, "state": "dead"}  # nobody of ours has read it: it must not go
     told = {
-        "kind": "bounced", "to": site.mailbox or worker.sender, "headers": {}, "tries": 0,
+        "kind": "bounced", "to": worker.team, "headers": {}, "tries": 0,
         "next": worker.now.isoformat(), "state": "waiting", "subject": f"A mail could not be delivered: {item['form']}",
         "body": (
             f"A mail to someone who used the form “{item['form']}” was refused for good.\n\n"
@@ -200,6 +208,8 @@ def _saved(worker: _Worker, item: Item, made: Callable[[Item], Item]) -> Item | 
 def _scheduled(item: Item, worker: _Worker) -> Item:
     """Say when an item is due next, or from when it may go, and give it back once nothing is left to do."""
     waiting = [entry["next"] for entry in item["outbox"] if entry["state"] == "waiting"]
+    if bookings.needs_place(item):  # it was offered a place meanwhile
+        waiting.append(item["received"])
     due = None if item["state"] == "held" else min(waiting, key=epoch, default=None)
     item = {**item, "due": due, "expires": retention.expires(item)}
     if _holds(item, worker.owner) and not _next(item, worker.now):

@@ -23,7 +23,7 @@ def expires(item: Item) -> int | None:
     subscription until its link is too old, or for those days after the person left.
     """
     subscription = item.get("subscription")
-    if item["kind"] == "places" or item["state"] == "held" or subscription == "active" or unsent(item):
+    if item["state"] == "held" or subscription == "active" or unsent(item):
         return None
     days = item["retention_days"] if subscription in (None, "left") else UNCONFIRMED
     since = datetime.fromisoformat(item["changed" if subscription else "kept_from"])

@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import logging
-import mimetypes
 import os
 import re
 from collections.abc import AsyncIterator, Callable
@@ -21,7 +20,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, cast
 from urllib.parse import unquote
 
-from . import installation
+from . import definitions, installation
 from .local import LocalForms
 from .mail.smtp import SMTPMailer
 from .messages import Request, Response, plain
@@ -38,8 +37,17 @@ FILE_SECONDS = 600.0
 
 GROUP, MOST_HEADERS, MOST_HEAD = 32, 100, 64 * 1024
 
+TEXT = "; charset=utf-8"
+TYPES = {
+    ".html": f"text/html{TEXT}", ".css": f"text/css{TEXT}", ".js": f"text/javascript{TEXT}", ".txt": f"text/plain{TEXT}",
+    ".ics": f"text/calendar{TEXT}", ".xml": "application/xml", ".json": "application/json", ".pdf": "application/pdf",
+    ".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".webp": "image/webp", ".avif": "image/avif",
+    ".ico": "image/x-icon", ".woff2": "font/woff2",
+}  # fmt: skip
+
 # RFC 9112 sections 3 and 5: no line is folded, no space stands before a colon, and every line ends with CR LF.
-_REQUEST = re.compile(rb"([A-Z]{1,20}) (/[!-~]*) HTTP/1\.([01])")
+# No address has a backslash: browsers take it for a slash.
+_REQUEST = re.compile(rb"([A-Z]{1,20}) (/[!-\[\]-~]*) HTTP/1\.([01])")
 _HEADER = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([^\x00-\x08\n-\x1f\x7f]*?)[ \t]*")
 _ONCE = ("host", "content-length", "content-type", "transfer-encoding")
 
@@ -137,10 +145,13 @@ class Visitor(asyncio.Protocol):
             self._next(stays=stays)
 
     async def _send(self, file: Path, *, stays: bool) -> None:
-        # RuntimeError: the visitor went away.
-        with suppress(OSError, RuntimeError), file.open("rb") as opened:
-            await self.loop.sendfile(self.transport, opened)
-        self._next(stays=stays)
+        try:
+            with file.open("rb") as opened:
+                await self.loop.sendfile(self.transport, opened)
+        except (OSError, RuntimeError):  # the file or the visitor went away
+            self.transport.abort()
+        else:
+            self._next(stays=stays)
 
     def _next(self, *, stays: bool) -> None:
         self.asked = None
@@ -215,38 +226,47 @@ def _head_of(raw: bytes | bytearray) -> _Head | Response:
             return _refusal(400)
         value = header[2].decode("latin-1")
         headers[name] = f"{headers[name]}, {value}" if name in headers else value
-    method, wish = start[1].decode(), headers.get("connection", "").lower()
+    if start[3] == b"1" and "host" not in headers:
+        return _refusal(400)
+    method, wishes = start[1].decode(), re.split(r"[ \t,]+", headers.get("connection", "").lower())
     length = headers.get("content-length", "" if method == "POST" else "0")
     if "transfer-encoding" in headers or not (length.isascii() and length.isdecimal()):
         return plain(411, "Nothing was sent: the request does not say how long it is.\n", "length")
-    stays = wish == "keep-alive" if start[3] == b"0" else wish != "close"
+    stays = "keep-alive" in wishes if start[3] == b"0" else "close" not in wishes
     stays = stays and (method == "POST" or "content-length" not in headers)
     digits = length.lstrip("0")[:9] or "0"  # more of them are too many in any case
     return _Head(method, start[2].decode(), headers, int(digits), stays)
 
 
 def _static(folder: Path, request: Request) -> tuple[Response, Path | None]:
-    """Find a file of the site, and return what stands before it."""
-    nothing = plain(404, "There is no such page.\n", "not-found"), None
-    try:
+    """Find a file of the site, or its page about what is missing, and return what stands before it."""
+    with suppress(OSError, ValueError):  # ValueError: a null byte
         root = folder.resolve()
         file = (root / unquote(request.path).lstrip("/")).resolve()
-        if not file.is_relative_to(root) or file.relative_to(root).parts[:1] == ("f",):
-            return nothing
-        if file.is_dir():
-            if not request.path.endswith("/"):
-                to = f"/{request.path.strip('/')}/"  # "//" at its beginning would be another site
+        if file.is_relative_to(root) and file.relative_to(root).parts[:1] != ("f",):
+            if file.is_dir() == request.path.endswith("/"):
+                return _file(200, file / "index.html" if file.is_dir() else file, request)
+            if file.is_dir():
+                # "//" at its beginning would be another site
+                to = f"/{request.path.strip('/')}/" + (f"?{request.query}" if request.query else "")
                 return Response(301, (("Location", to),), b""), None
-            file /= "index.html"
-        stat = file.stat()
-    except (OSError, ValueError):  # ValueError: a null byte
-        return nothing
-    kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    with suppress(OSError):
+        return _file(404, folder / "404.html", request)
+    return plain(404, "There is no such page.\n", "not-found"), None
+
+
+def _file(status: int, file: Path, request: Request) -> tuple[Response, Path | None]:
+    stat = file.stat()
     modified = formatdate(stat.st_mtime, usegmt=True)
-    if request.headers.get("if-modified-since") == modified:
+    if status == 200 and request.headers.get("if-modified-since") == modified:
         return Response(304, (("Last-Modified", modified),), b""), None
-    headers = ("Last-Modified", modified), ("Content-Type", kind), ("Content-Length", str(stat.st_size))
-    return Response(200, headers, b""), file if request.method == "GET" else None
+    headers = (
+        ("Last-Modified", modified),
+        ("Content-Type", TYPES.get(file.suffix, "application/octet-stream")),
+        ("Content-Length", str(stat.st_size)),
+        ("X-Content-Type-Options", "nosniff"),
+    )
+    return Response(status, headers, b""), file if request.method == "GET" else None
 
 
 def _refusal(status: int) -> Response:
@@ -254,7 +274,10 @@ def _refusal(status: int) -> Response:
 
 
 def _written(response: Response, *, stays: bool, head: bool) -> bytes:
-    """Write a response in one piece: the second of two would wait for the visitor's system."""
+    """Write a response in one piece: the second of two would wait for the visitor's system.
+
+    An answer to HEAD has no body (RFC 9110 section 9.3.2).
+    """
     lines = [f"HTTP/1.1 {response.status} {HTTPStatus(response.status).phrase}"]
     lines += [f"{name}: {value}" for name, value in response.headers]
     lines.append(f"Date: {formatdate(usegmt=True)}")
@@ -262,7 +285,7 @@ def _written(response: Response, *, stays: bool, head: bool) -> bytes:
         lines.append(f"Content-Length: {len(response.body)}")
     if not stays:
         lines.append("Connection: close")
-    return "\r\n".join([*lines, "", ""]).encode("latin-1") + response.body
+    return "\r\n".join([*lines, "", ""]).encode("latin-1") + (b"" if head else response.body)
 
 
 @asynccontextmanager
@@ -274,16 +297,17 @@ async def listening(
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(_fault)
     door = await loop.create_server(lambda: Visitor(server), host, port, backlog=128, start_serving=False)
-    server.forms = make(door.sockets[0].getsockname()[1])
-    try:
-        await door.start_serving()
-        yield server.forms
-    finally:
-        door.close()
-        for visitor in server.visitors:
-            visitor.transport.abort()
-        await asyncio.sleep(0)
-        server.forms.close()
+    async with door:
+        server.forms = make(door.sockets[0].getsockname()[1])
+        try:
+            await door.start_serving()
+            yield server.forms
+        finally:
+            door.close()
+            for visitor in server.visitors:
+                visitor.transport.abort()
+            await asyncio.sleep(0)
+            server.forms.close()
 
 
 def _fault(_: object, context: dict[str, Any]) -> None:
@@ -301,26 +325,41 @@ def main() -> None:
     read.add_argument("--base-url", help="where visitors reach the site, if not at this host and port")
     read.add_argument("--settings", type=Path, help="a JSON file of settings, such as recipients and sender")
     read.add_argument(
-        "--smtp", metavar="HOST:PORT", help="send mail for real, through this server with STARTTLS; "
+        "--smtp", metavar="HOST:PORT", type=_mail_server, help="send mail for real, through this server with STARTTLS; "
         "name and password are in FORMS_SMTP_USER and FORMS_SMTP_PASSWORD",
     )  # fmt: skip
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    with suppress(KeyboardInterrupt):
-        asyncio.run(_serve(read.parse_args()))
+    given = read.parse_args()
+    try:
+        asyncio.run(_serve(given))
+    except KeyboardInterrupt:
+        pass
+    except (OSError, ValueError, KeyError, TypeError) as fault:
+        raise SystemExit(f"This cannot be served: {fault}") from fault
+
+
+def _mail_server(server: str) -> SMTPMailer:
+    host, _, port = server.partition(":")
+    name, password = os.environ.get("FORMS_SMTP_USER", ""), os.environ.get("FORMS_SMTP_PASSWORD", "")
+    return SMTPMailer(host, int(port or 587), user=name, password=password)
 
 
 async def _serve(given: argparse.Namespace) -> None:
-    mailer = None
-    if given.smtp:
-        host, _, port = given.smtp.rpartition(":")
-        name, password = os.environ.get("FORMS_SMTP_USER", ""), os.environ.get("FORMS_SMTP_PASSWORD", "")
-        mailer = SMTPMailer(host, int(port), user=name, password=password)
-    settings = installation.read_settings(given.settings.read_text()) if given.settings else None
+    settings = installation.read_settings(given.settings.read_text() if given.settings else "")
+    found = definitions.load(given.site)
+    if given.smtp and not (found.site.mailbox or (settings.sender and settings.team)):
+        raise ValueError(
+            "the site names no mailbox. To send mail, set sender and team in the file of --settings."
+        )
+    if given.base_url and not given.smtp:
+        installation.LOG.warning("no mail is sent without --smtp: it is kept in %s", given.data / "mail")
+    for role in set(settings.recipients).difference(*(form.recipients for form in found.forms.values())):
+        installation.LOG.warning("no form has the recipient %s of the settings", role)
 
     def forms(port: int) -> LocalForms:
         base_url = given.base_url or f"http://{given.host}:{port}"
         print(f"Serving {given.site} at {base_url}/; what is sent is kept in {given.data}", flush=True)
-        return LocalForms(given.site, given.data, base_url, mailer, settings)
+        return LocalForms(given.site, given.data, base_url, given.smtp, settings)
 
     async with listening(given.site, given.host, given.port, forms):
         await asyncio.Event().wait()

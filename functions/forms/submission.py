@@ -185,13 +185,13 @@ def _item(
     """Make the item with all that will ever be sent for it, so that no later edit of the form changes it."""
     found = identity(desk.keys, form, event, values, desk.now)
     address = str(values.get(form.email, ""))
-    points, reasons = suspicion.score(form, values)
+    points, reasons = suspicion.score(form, values, desk.definitions.site.base_url)
     item: Item = {
         "id": found, "kind": "submission", "form": form.name, "version": 1,
         "form_version": version if re.fullmatch("[0-9a-f]{64}", version) else "",  # the page's
         "rules_version": desk.definitions.version,  # of the rules that judged it
         "received": desk.at, "kept_from": desk.at, "retention_days": form.retention_days,
-        "fields": values, "consent": _consent(form, values, desk.at),
+        "fields": values, "email": form.email, "consent": _consent(form, values, desk.at),
         "score": points, "reasons": reasons,
         "state": "held" if points >= desk.settings.hold_at else "accepted",
         "outbox": [], "due": None, "expires": None,

@@ -21,7 +21,17 @@ SOON = timedelta(minutes=5)
 
 _TRIES = 5
 _LONGEST_LOG = 50
-_KEPT = ("fields", "consent", "form_version", "rules_version", "retention_days", "score", "reasons", "state")
+_KEPT = (
+    "fields",
+    "email",
+    "consent",
+    "form_version",
+    "rules_version",
+    "retention_days",
+    "score",
+    "reasons",
+    "state",
+)
 
 _NOBODY = {
     "kind": "subscriber", "state": "accepted", "subscription": "none", "log": [], "asked": [], "mailed": 0,
@@ -61,13 +71,19 @@ def find(desk: Desk, token: Token) -> tuple[Item, str] | None:
     Raises StoreDown.
     """
     item = desk.store.get(token.subject)
-    form = desk.definitions.forms.get(item["form"]) if item else None
-    address = item["fields"].get(form.email) if item and form else None  # who is erased has no fields
-    return (item, str(address)) if item and address else None
+    address = address_of(item) if item else ""
+    return (item, address) if item and address else None
 
 
-def may_confirm(item: Item, token: Token) -> bool:
-    """Say whether a link still stands: not where the person left after it was made."""
+def address_of(item: Item) -> str:
+    """Return the address of a subscriber, or "" of one who was erased."""
+    return str(item["fields"].get(item["email"], ""))
+
+
+def may_confirm(desk: Desk, item: Item, token: Token) -> bool:
+    """Say whether a link still stands: not where the list is gone, or the person left after it was made."""
+    if item["form"] not in desk.definitions.forms:
+        return False
     left = item.get("left")
     return not left or int(datetime.fromisoformat(left).timestamp()) < token.issued.timestamp()
 
@@ -75,10 +91,11 @@ def may_confirm(item: Item, token: Token) -> bool:
 def confirm(desk: Desk, token: Token) -> bool:
     """Begin a subscription. Again is the same as once. False: the link does not stand. Raises StoreDown."""
 
-    def begun(item: Item, address: str) -> Item | None:
+    def begun(item: Item) -> Item | None:
         if item["subscription"] == "active":
             return item
-        if not may_confirm(item, token):
+        address = address_of(item)
+        if not address or not may_confirm(desk, item, token):
             return None
         number = item["mailed"] + 1
         form = desk.definitions.forms[item["form"]]
@@ -89,28 +106,28 @@ def confirm(desk: Desk, token: Token) -> bool:
     return _change(desk, token, begun)
 
 
-def leave(desk: Desk, token: Token) -> bool:
-    """End a subscription; what was still to be sent is not. Again is the same as once.
+def leave(desk: Desk, token: Token) -> None:
+    """End a subscription, whatever became of its form; what was still to be sent is not. Raises StoreDown.
 
-    False: nobody is there to leave. Raises StoreDown.
+    Again is the same as once, and so is leaving where nobody is any more.
     """
 
-    def ended(item: Item, _: str) -> Item:
+    def ended(item: Item) -> Item:
         if item["subscription"] == "left":
             return item
         made = _step(item, "left", "left", desk) | {"outbox": [], "due": None, "left": desk.at}
         return made | {"expires": retention.expires(made)}
 
-    return _change(desk, token, ended)
+    _change(desk, token, ended)
 
 
-def _change(desk: Desk, token: Token, change: Callable[[Item, str], Item | None]) -> bool:
+def _change(desk: Desk, token: Token, change: Callable[[Item], Item | None]) -> bool:
     for _ in range(_TRIES):
-        found = find(desk, token)
-        made = change(*found) if found else None
-        if found is None or made is None:
+        item = desk.store.get(token.subject)
+        made = change(item) if item else None
+        if item is None or made is None:
             return False
-        if made is found[0] or _saved(desk, found[0], made):
+        if made is item or _saved(desk, item, made):
             return True
     raise StoreDown("a subscription changed under every try")
 
@@ -137,9 +154,14 @@ def _asked(desk: Desk, item: Item, form: Form, address: str, asked: Item) -> Ite
     return made | {"outbox": [*first, mail], "due": None if made["state"] == "held" else desk.at}
 
 
+def link(keys: Keys, base_url: str, purpose: str, subject: str, now: datetime) -> str:
+    """Return the address behind which a subscriber, by the id of their item, finds a button."""
+    return f"{base_url}/f/{purpose}/{tokens.make(keys, purpose, subject, now)}"
+
+
 def _mail(desk: Desk, what: str, form: Form, address: str, subject: str, number: int) -> letters.Entry:
     purpose = "confirm" if what == "confirm" else "unsubscribe"
-    url = f"{desk.definitions.site.base_url}/f/{purpose}/{tokens.make(desk.keys, purpose, subject, desk.now)}"
+    url = link(desk.keys, desk.definitions.site.base_url, purpose, subject, desk.now)
     return letters.to_subscriber(desk, what, form, address, url, number)
 
 

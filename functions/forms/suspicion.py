@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from urllib.parse import urlsplit
 
 from .definitions import Form
 from .validation import Answer
 
 
-def score(form: Form, values: Mapping[str, Answer]) -> tuple[int, list[str]]:
+def score(form: Form, values: Mapping[str, Answer], base_url: str) -> tuple[int, list[str]]:
     """Return a score and its reasons, in words without anything that the visitor sent.
 
     Markup of links, or a link in an answer of one line that asks for none: 3. Each link of a longer answer
-    after the second: 1.
+    after the second: 1. Addresses of our own site at `base_url` are no links: people report pages by them.
     """
+    host = re.escape(urlsplit(base_url).netloc.casefold().removeprefix("www."))
+    own = rf"(?<![\w.@-])(https?://)?(www\.)?{host}(?![\w@-]|[.:]\w)"
     reasons: dict[str, int] = {}
     for field in form.fields:
         if field.type not in ("text", "textarea", "tel"):
             continue
-        text = str(values.get(field.name, "")).casefold()
+        text = re.sub(own, "", str(values.get(field.name, "")).casefold())
         links = text.count("://") + text.count("www.") - text.count("://www.")
-        if "<a " in text or "[url" in text or "[link" in text:
+        if "<a " in text or "[url" in text or "[link=" in text:
             reasons[f"markup of links: {field.name}"] = 3
         if links and field.type != "textarea" and not field.pattern:
             reasons[f"a link in a short answer: {field.name}"] = 3

@@ -1,8 +1,8 @@
 """The rules of answers: the same that the HTML of the page declares, judged on the server.
 
 Where the server is stricter than a browser's own check: a blank answer is a missing one; an email address
-needs a full stop in its domain, is ASCII, has no quotes, and fits in the lengths of RFC 5321 section 4.5.3;
-checkboxes can be required.
+needs a full stop in its domain, is ASCII, has no quotes and no `=?`, which begins an encoded word in a header
+(RFC 2047), and fits in the lengths of RFC 5321 section 4.5.3; checkboxes can be required.
 
 Lengths are counted as browsers count them: UTF-16 code units of the answer as it was typed, with each line
 end as one (HTML, "minlength" and "maxlength"). Line breaks are dropped from answers of one line, and space
@@ -22,10 +22,10 @@ from .definitions import Field, Form
 Answer = str | list[str]
 """What is stored for a question: a list for checkboxes, else text."""
 
-# HTML, "valid email address", with a domain of at least two labels.
+# HTML, "valid email address", with a domain of at least two labels and no encoded word.
 _WORD = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-_EMAIL = rf"(?=.{{1,254}}\Z)(?=[^@]{{1,64}}@){_WORD}(?:\.{_WORD})*@{_LABEL}(?:\.{_LABEL})+"
+_EMAIL = rf"(?!.*=\?)(?=.{{1,254}}\Z)(?=[^@]{{1,64}}@){_WORD}(?:\.{_WORD})*@{_LABEL}(?:\.{_LABEL})+"
 
 
 class Verdict(NamedTuple):
@@ -83,13 +83,24 @@ def address_key(address: str) -> str:
     return f"{local}@{domain.casefold()}"
 
 
+def mailbox_key(address: str) -> str:
+    """Return what most mail servers take for one mailbox: an address in one case, without its `+tag`."""
+    local, _, domain = address.casefold().rpartition("@")
+    return f"{local.partition('+')[0]}@{domain}"
+
+
+def is_address(text: str) -> bool:
+    """Say whether a text is one email address by the rules above."""
+    return re.fullmatch(_EMAIL, text) is not None
+
+
 def _broken(field: Field, text: str) -> str:
     size = length(text)
     if field.max_length is not None and size > field.max_length:
         return "max_length"
     if size < field.min_length:
         return "min_length"
-    if field.type == "email" and not re.fullmatch(_EMAIL, text):
+    if field.type == "email" and not is_address(text):
         return "format"
     if field.type == "date" and not _is_date(text):
         return "format"

@@ -53,7 +53,7 @@ def test_every_command_is_one() -> None:
     for command in commands:
         read.parse_args(command)
     assert {command[0] for command in commands} == {
-        "list", "export", "show", "held", "redrive", "subscribers", "erase",
+        "list", "export", "show", "held", "redrive", "subscribers", "erase", "cancel", "places",
     }  # fmt: skip
 
 

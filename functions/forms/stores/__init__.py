@@ -41,6 +41,9 @@ class Store(Protocol):
         A set that begins with `seconds` is forgotten after them.
         """
 
+    def remove(self, key: str, member: str) -> None:
+        """Take a member out of a set, if it is in it."""
+
     def count_if(self, key: str, cap: int) -> bool:
         """Add one to a counter unless it stands at `cap`. Counters are forgotten after some days."""
 

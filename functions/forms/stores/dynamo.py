@@ -87,11 +87,19 @@ class DynamoDB:
             values[":expires"] = _number(int(time.time() + seconds))
         if (cap is None or cap > 0) and self._changed(
             "update_item", Key=_key(f"set:{key}"), UpdateExpression=update,
-            ConditionExpression=f"attribute_not_exists(pk) OR ({condition})", ExpressionAttributeValues=values,
+            ConditionExpression=f"attribute_not_exists(members) OR ({condition})", ExpressionAttributeValues=values,
         ):  # fmt: skip
             return "added"
         row = self._kept(f"set:{key}")
-        return "there" if row and member in row["members"]["SS"] else "full"
+        return "there" if row and member in row.get("members", {"SS": []})["SS"] else "full"
+
+    def remove(self, key: str, member: str) -> None:
+        """See Store. A set whose last member goes is a row without members."""
+        self._call(
+            "update_item", Key=_key(f"set:{key}"), UpdateExpression="DELETE members :members",
+            ConditionExpression="contains(members, :member)",
+            ExpressionAttributeValues={":members": {"SS": [member]}, ":member": {"S": member}},
+        )  # fmt: skip
 
     def count_if(self, key: str, cap: int) -> bool:
         """See Store. A try after an answer that was lost may count twice: a cap is then reached sooner."""
@@ -177,12 +185,16 @@ class DynamoDB:
 def _client() -> Any:
     import boto3
     from botocore.config import Config
+    from botocore.exceptions import BotoCoreError
 
     # Two tries of 0.5 + 1.3 s and the pause between them: below four seconds.
     settings = Config(
         connect_timeout=0.5, read_timeout=1.3, retries={"mode": "standard", "total_max_attempts": 2}
     )
-    return boto3.client("dynamodb", config=settings)
+    try:
+        return boto3.client("dynamodb", config=settings)
+    except BotoCoreError as fault:  # no region
+        raise StoreDown(str(fault)) from fault
 
 
 def _row(item: Item) -> dict[str, Any]:

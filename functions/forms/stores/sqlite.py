@@ -8,7 +8,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -44,6 +44,7 @@ class SQLite:
         self.path = path
         self._lock = threading.RLock()
         self._db: sqlite3.Connection | None = None
+        self._inode = 0
         self._state = "alone"  # or "together", "failed" (the group cannot be committed any more), "closed"
 
     def close(self) -> None:
@@ -110,6 +111,10 @@ class SQLite:
         known = self._read("SELECT 1 FROM members WHERE name = ? AND member = ?", key, member)
         return "there" if known else "full"
 
+    def remove(self, key: str, member: str) -> None:
+        """See Store."""
+        self._write("DELETE FROM members WHERE name = ? AND member = ?", key, member)
+
     def count_if(self, key: str, cap: int) -> bool:
         """See Store."""
         sql = (
@@ -139,7 +144,8 @@ class SQLite:
         return self._write("DELETE FROM items WHERE id = ?1 AND (?2 IS NULL OR version = ?2)", id, expect)
 
     def expired(self, now: datetime, limit: int) -> list[str]:
-        """See Store. Counters and sets whose days are over go too."""
+        """See Store. Counters and sets whose days are over go too, and the log in which the erased can be read."""
+        self._read("PRAGMA wal_checkpoint(TRUNCATE)")
         self._write("DELETE FROM counters WHERE expires <= ?", now.timestamp())
         self._write("DELETE FROM members WHERE expires <= ?", now.timestamp())
         return self._ids("expires <= ? ORDER BY expires LIMIT ?", now, limit)
@@ -174,12 +180,19 @@ class SQLite:
             if self._state in ("failed", "closed"):
                 raise StoreDown(f"the store is {self._state}")
             try:
+                if self._db and not self._db.in_transaction and not self._is_there():
+                    self._let_go()  # what is written into a file that was deleted is lost
                 self._db = self._db or self._connect()
                 yield self._db
             except (sqlite3.Error, OSError) as fault:
                 self._let_go()
                 self._state = "failed" if self._state == "together" else "alone"
                 raise StoreDown(str(fault)) from fault
+
+    def _is_there(self) -> bool:
+        with suppress(OSError):
+            return os.stat(self.path).st_ino == self._inode
+        return False
 
     def _let_go(self) -> None:
         if self._db:
@@ -189,6 +202,7 @@ class SQLite:
     def _connect(self) -> sqlite3.Connection:
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
+        self._inode = os.stat(self.path).st_ino
         db = sqlite3.connect(self.path, timeout=SECONDS, isolation_level=None, check_same_thread=False)
         try:
             # What is erased is overwritten.

@@ -234,6 +234,10 @@ class MemoryStore:
             members.add(member)
             return "added"
 
+    def remove(self, key: str, member: str) -> None:
+        self._called("remove")
+        self.sets.get(key, set()).discard(member)
+
     def count_if(self, key: str, cap: int) -> bool:
         self._called("count_if")
         with self.lock:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -12,12 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.forms import admin
+from functions.forms import admin, letters
 from functions.forms.mail import Temporary
 from functions.forms.stores.sqlite import SQLite
 
 from . import builders
-from .builders import GOOD, SETTINGS
+from .builders import GOOD, KEYS, SETTINGS
+from .stores.test_contract import item
 from .test_outbox import Office, _follow, raises
 
 
@@ -56,7 +58,9 @@ def test_list_names_no_person(office: Desk) -> None:
     lines = said.splitlines()
     assert len(lines) == 4
     assert lines[0].endswith("contact  accepted  team-1 sent, visitor sent")
-    assert "  booking  place  " in lines[1]
+    assert "  booking  open-day place  " in lines[1]
+    reference = office.mailer.mails[0][1]["Subject"].partition("(")[2].rstrip(")")
+    assert lines[0].startswith(f"{reference}  2026-11-22T10:00  contact")
     assert lines[2].endswith("newsletter  pending  confirm-1 waiting")
     assert lines[3] == "3 in all; 1 with mail still to send"
     assert "ann" not in said.casefold()
@@ -75,7 +79,17 @@ def test_show_shows_one_with_everything(office: Desk) -> None:
     code, said = office.run("show", office.only["id"])
     assert code == 0
     assert "Ann Example" in said
-    assert office.run("show", "nobody") == (1, "There is no such submission: nobody\n")
+    for name in (letters.reference(office.only["id"]), office.only["id"][:6]):
+        assert office.run("show", name) == (0, said)
+    for name in ("nobody", "", "-"):
+        assert office.run("show", name) == (1, f"There is no such submission: {name}\n")
+
+
+def test_a_name_that_several_have_is_nobodys(office: Desk) -> None:
+    for id_ in ("ab12cd34" + "0" * 24, "ab12cd34" + "1" * 24):
+        office.kept.put_new(item(id_))
+    assert office.run("show", "AB12-CD34")[0] == 1
+    assert office.run("show", "ab12cd341")[0] == 0
 
 
 def test_export_is_a_table_that_spreadsheets_take_for_text(office: Desk) -> None:
@@ -123,7 +137,73 @@ def test_erase_forgets_a_person_and_nobody_else(office: Desk) -> None:
     assert gone["consent"] is None
     assert gone["expires"] is not None
     assert "ann@" not in str(gone)
-    assert office.run("erase", "ann@mail.example")[1].startswith("0 erased; 0 taken")
+    assert office.run("erase", "ann@mail.example") == (1, "0 erased; 0 taken off a list.\n")
+
+
+@pytest.mark.parametrize("word", ["Hello", "yes", "open-day", ""])
+def test_only_an_address_can_be_erased(office: Desk, word: str) -> None:
+    office.post("contact", GOOD["contact"])
+    office.post("newsletter", GOOD["newsletter"])
+    assert office.run("erase", word) == (1, f"This is not an email address: {word}\n")
+    assert len(list(office.kept.scan("", None))) == 2
+
+
+def book(office: Desk, *names: str) -> None:
+    for name in names:
+        office.post("booking", {**GOOD["booking"], "name": name, "email": f"{name}@mail.example"})
+        office.wait(seconds=1)
+    office.drain()
+
+
+def places(office: Desk) -> dict[str, str]:
+    return {found["fields"]["name"]: found["place"] for found in office.kept.scan("", None)}
+
+
+@pytest.mark.parametrize("how", ["cancel", "erase"])
+def test_a_place_that_is_given_back_is_the_first_ones_who_waits(office: Desk, how: str) -> None:
+    book(office, "a", "b", "c", "d")
+    assert places(office) == {"a": "place", "b": "place", "c": "waiting list", "d": "waiting list"}
+    first = next(found for found in office.kept.scan("", None) if found["fields"]["name"] == "a")
+    if how == "cancel":
+        said = (0, "Deleted. The first who waits is offered the place.\n")
+        assert office.run("cancel", letters.reference(first["id"])) == said
+    else:
+        assert office.run("erase", "a@mail.example")[0] == 0
+    office.post("booking", {**GOOD["booking"], "name": "e", "email": "e@mail.example"})
+    office.mailer.mails.clear()
+    assert office.drain().counts == {"place": 1, "waiting list": 1, "sent": 4}
+    assert places(office) == {"b": "place", "c": "place", "d": "waiting list", "e": "waiting list"}
+    told = [(to, str(mail["Subject"]).split(" (")[0]) for to, mail in office.mailer.mails]
+    assert told[:2] == [("c@mail.example", "Your place: Open day"), ("team@team.example", "Open day: place")]
+
+
+def test_who_cancels_has_given_back_every_booking_of_theirs_and_can_book_again(office: Desk) -> None:
+    book(office, "a")
+    office.post("booking", {**GOOD["booking"], "name": "a", "email": "a@mail.example", "access": "BSL"})
+    office.drain()
+    assert office.run("cancel", next(office.kept.scan("", None))["id"]) == (0, "Deleted. Nobody waits.\n")
+    assert places(office) == {}
+    book(office, "b", "c", "a")
+    assert places(office) == {"b": "place", "c": "place", "a": "waiting list"}
+
+
+def test_only_a_booking_can_be_cancelled(office: Desk) -> None:
+    office.post("contact", GOOD["contact"])
+    assert office.run("cancel", office.only["id"])[0] == 1
+    assert office.only
+
+
+def test_more_places_are_offered_to_those_who_wait(office: Desk) -> None:
+    book(office, "a", "b", "c", "d", "e")
+    sent = len(office.mailer.mails)
+    office.definitions = builders.definitions(
+        events={"open-day": {**builders.EVENTS["open-day"], "places": 4}}
+    )
+    assert office.run("places", "open-day")[1].startswith("3 on the waiting list.")
+    assert office.drain().counts == {"place": 2, "waiting list": 1, "sent": 4}
+    assert places(office) == {"a": "place", "b": "place", "c": "place", "d": "place", "e": "waiting list"}
+    assert len(office.mailer.mails) == sent + 4, "who still waits hears nothing new"
+    assert office.run("places", "nothing")[1].startswith("0 on the waiting list.")
 
 
 def test_erase_of_our_own_mailbox_erases_nothing_of_visitors(office: Desk) -> None:
@@ -176,18 +256,61 @@ def test_subscribers_are_counted_and_listed(office: Desk) -> None:
     office.drain()
     _follow(office, "confirm")
     assert office.run("subscribers") == (0, "newsletter: 1 active, 2 pending, 0 left\n3 known addresses\n")
-    rows = list(csv.DictReader(io.StringIO(office.run("subscribers", "--addresses")[1])))
-    assert [row["email"] for row in rows] == ["cat@mail.example"]
-    assert rows[0]["consent_shown"] == f"{builders.CONSENT}\nI agree"
+
+
+def test_a_newsletter_can_have_the_link_to_leave(office: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    office.post("newsletter", GOOD["newsletter"])
+    office.drain()
+    _follow(office, "confirm")
+    how = ("subscribers", "--addresses", "--base-url", "https://www.team.example/")
+    with pytest.raises(SystemExit, match=r"The keys for the links cannot be read from .*keys\.json\."):
+        office.run(*how)
+    with pytest.raises(SystemExit, match="--addresses needs --base-url"):
+        office.run("subscribers", "--addresses")
+    text = json.dumps({"current": KEYS.current.hex(), "lasting": KEYS.lasting.hex()})
+    office.kept.path.with_name("keys.json").write_text(text)
+    code, said = office.run(*how)
+    other = office.kept.path.with_name("other.json")
+    other.write_text(text)
+    assert office.run(*how, "--keys", str(other)) == (code, said) == (0, said)
+    monkeypatch.setenv("FORMS_KEYS", text)
+    monkeypatch.setattr(admin, "open_store", lambda where: office.kept)
+    monkeypatch.setattr(office.kept, "close", lambda: None)
+    out = io.StringIO()
+    admin.main(["--store", "dynamodb:forms", *how], out, office.now)
+    assert out.getvalue() == said
+
+    [row] = csv.DictReader(io.StringIO(said))
+    assert list(row) == ["email", "unsubscribe"]
+    assert row["email"] == "ann@mail.example"
+    link = row["unsubscribe"].removeprefix("https://www.team.example")
+    office.wait(days=400)
+    assert office.send("POST", link, b"List-Unsubscribe=One-Click").status == 200
+    assert office.only["subscription"] == "left"
+    assert office.run(*how)[1].splitlines() == ["email,unsubscribe"]
 
 
 def test_a_store_that_is_down_is_said(office: Desk, tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("")
+    (tmp_path / "x.sqlite").write_text("This is no database.\n" * 100)
     out = io.StringIO()
-    assert admin.main(["--store", f"sqlite:{tmp_path}/file/x.sqlite", "list"], out) == 2
+    assert admin.main(["--store", f"sqlite:{tmp_path}/x.sqlite", "list"], out) == 2
     assert out.getvalue().startswith("The store does not answer: ")
 
 
 def test_what_store_is_meant_must_be_said() -> None:
     with pytest.raises(SystemExit, match=r"--store must be sqlite:PATH or dynamodb:TABLE, but it is x\."):
         admin.main(["--store", "x", "list"], io.StringIO())
+
+
+def test_a_store_that_is_not_there_is_said_and_not_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(SystemExit, match=r"There is no store at .*forms.sqlite"):
+        admin.main(["--store", f"sqlite:{tmp_path / 'form' / 'forms.sqlite'}", "list"], io.StringIO())
+    assert list(tmp_path.iterdir()) == []
+    pytest.importorskip("boto3")
+    for name in ("AWS_REGION", "AWS_DEFAULT_REGION", "AWS_PROFILE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "none"))
+    with pytest.raises(SystemExit, match="DynamoDB cannot be asked: You must specify a region"):
+        admin.main(["--store", "dynamodb:forms", "list"], io.StringIO())

@@ -151,7 +151,11 @@ def test_the_worker_never_raises(
 def test_keys_and_settings_are_read_from_text() -> None:
     keys = read_keys(new_keys())
     assert (len(keys.current), keys.previous, len(keys.lasting)) == (32, None, 32)
-    assert read_keys('{"current": "aa", "previous": "bb", "lasting": "cc"}').previous == b"\xbb"
+    both = {**json.loads(new_keys()), "previous": "bb" * 32}
+    assert read_keys(json.dumps(both)).previous == b"\xbb" * 32
+    for short in ("current", "previous", "lasting"):
+        with pytest.raises(ValueError, match="A key has less than 64 hexadecimal digits"):
+            read_keys(json.dumps({**both, short: "bb" * 31}))
     assert read_settings("").hosts == frozenset()
     found = read_settings(
         '{"hosts": ["a.example"], "recipients": {"Core team": "core@team.example"}, "hold_at": 5}'
@@ -159,8 +163,23 @@ def test_keys_and_settings_are_read_from_text() -> None:
     assert (found.hosts, found.recipients, found.hold_at) == (
         frozenset({"a.example"}), {"Core team": "core@team.example"}, 5,
     )  # fmt: skip
-    with pytest.raises(TypeError):
-        read_settings('{"mail_per_day": 5}')
+    for sender in ("website@localhost", "Example Network <website@team.example>"):
+        assert read_settings(json.dumps({"sender": sender})).sender == sender
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("mail_per_day", 5), ("mails_per_day", "5"), ("hold_at", 3.5), ("hold_at", True), ("hold_at", -1),
+        ("hosts", "www.a.example"), ("hosts", [1]), ("recipients", ["a@b.example"]), ("recipients", ""),
+        ("recipients", {"Core team": "a@b.example, c@d.example"}), ("recipients", {"Core team": "Ann <a@b.example>"}),
+        ("team", "team"), ("team", None), ("sender", "Team"), ("sender", "a@b.example, c@d.example"), ("sender", None),
+        ("sender", "a@b.example <c@d.example>"),
+    ],
+)  # fmt: skip
+def test_settings_that_are_not_right_are_named(name: str, value: object) -> None:
+    with pytest.raises(ValueError, match=f"The setting {name} is unknown, or not of its kind"):
+        read_settings(json.dumps({name: value}))
 
 
 class Runtime:

@@ -21,7 +21,7 @@ def answered(visitor: Visitor, item: dict[str, Any]) -> dict[str, Any]:
     """Do what the worker does for one booking."""
     cap = item["places"]
     key = places_key(item["event"])
-    outcome = "added" if cap is None else visitor.store.add_if(key, item["id"], cap)
+    outcome = "added" if cap is None else visitor.store.add_if(key, item["seat"], cap)
     return allot(item, outcome, visitor.now)
 
 
@@ -100,7 +100,7 @@ def test_both_sides_hear_of_the_answer(outcome: str, place: str, subject: str, w
     later = NOW + timedelta(hours=1)
     made = allot(visitor.only, outcome, later)
     visitors, team = made["outbox"]
-    assert (made["place"], made["outcomes"]) == (place, {})
+    assert (made["place"], [*made["outcomes"]]) == (place, ["place"] if outcome == "full" else [])
     assert (visitors["to"], visitors["subject"]) == ("ann@mail.example", subject)
     assert words in visitors["body"]
     assert (
@@ -128,6 +128,16 @@ def test_the_same_person_can_book_two_events_and_each_once() -> None:
     for event in ("open-day", "talk", "open-day"):
         assert visitor.post("booking", GOOD["booking"] | {"event": event}).status == 303
     assert [item["event"] for item in visitor.store.items.values()] == ["open-day", "talk"]
+
+
+def test_whoever_adds_something_has_one_place_and_the_team_reads_it() -> None:
+    visitor = visitor_of(places=1)
+    for changes in ({}, {"access": "BSL"}, {"name": "ANN example", "email": "Ann@mail.example"}):
+        visitor.post("booking", GOOD["booking"] | changes)
+    visitor.post("booking", GOOD["booking"] | {"name": "Bob"})
+    made = [answered(visitor, item) for item in visitor.store.items.values()]
+    assert [item["place"] for item in made] == ["place"] * 3 + ["waiting list"]
+    assert "Access\nBSL" in made[1]["outbox"][1]["body"]
 
 
 def test_whoever_books_again_next_week_has_their_place_already() -> None:

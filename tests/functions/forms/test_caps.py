@@ -34,6 +34,15 @@ def test_the_site_has_its_number_a_day() -> None:
     assert admit(store, "1", entry("5"), caps.tomorrow(NOW)) == "send"
 
 
+@pytest.mark.parametrize("kind", ["booking", "confirm-1"])
+def test_an_answer_that_a_person_waits_for_comes_tomorrow(kind: str) -> None:
+    store = MemoryStore()
+    for number in range(3):
+        admit(store, str(number), entry())
+    assert admit(store, "booking", entry(kind=kind)) == "later"
+    assert admit(store, "booking", entry(kind=kind), caps.tomorrow(NOW)) == "send"
+
+
 def test_mail_to_the_team_and_a_mail_that_was_counted_are_not_counted() -> None:
     store = MemoryStore()
     assert {admit(store, str(number), entry("")) for number in range(9)} == {"send"}

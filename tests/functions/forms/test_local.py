@@ -6,14 +6,17 @@ import asyncio
 import http.client
 import json
 import re
+import shutil
 import socket
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import closing, contextmanager
+from email.message import EmailMessage
+from functools import partial
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 from urllib.parse import urlencode
 
@@ -22,6 +25,7 @@ import pytest
 from functions.forms import local, serve
 from functions.forms.handler import handle
 from functions.forms.local import LocalForms
+from functions.forms.mail.smtp import SMTPMailer
 from functions.forms.messages import Request, Response
 from functions.forms.stores import sqlite
 from functions.forms.stores.sqlite import SQLite
@@ -137,6 +141,7 @@ def mails(site: Running) -> list[str]:
 def test_a_newcomer_subscribes_opens_the_mail_confirms_and_leaves(site: Running) -> None:
     assert site.ask("GET", "/")[2] == "<h1>The site</h1>"
     assert "There is no mail yet." in site.ask("GET", "/dev/mail")[2]
+    assert "team@localhost" not in site.ask("GET", "/dev/mail")[2]
     status, headers, _ = site.ask("POST", "/f/newsletter", GOOD["newsletter"])
     assert (status, headers["location"]) == (303, "/forms/newsletter/check-your-email/")
     [mail] = eventually(lambda: mails(site))  # type: ignore[misc]
@@ -160,7 +165,11 @@ def test_a_preview_shows_the_mail_to_a_team_that_has_no_mailbox_yet(site: Runnin
     time.sleep(2 * local.LOOK)
     assert site.ask("POST", "/f/contact", GOOD["contact"])[0] == 303
     both = eventually(lambda: len(mails(site)) == 2 and [site.ask("GET", mail)[2] for mail in mails(site)])
-    assert sorted(re.findall(r"<dt>To</dt>\n<dd>([^<]*)", "".join(both))) == ["ann@mail.example", "team@localhost"]
+    assert sorted(re.findall(r"<dt>To</dt>\n<dd>([^<]*)", "".join(both))) == [
+        "ann@mail.example",
+        "team@localhost",
+    ]
+    assert "Mail to the team goes to team@localhost" in site.ask("GET", "/dev/mail")[2]
 
 
 def test_forms_may_be_sent_from_every_name_of_this_machine(site: Running) -> None:
@@ -177,7 +186,10 @@ def test_mail_is_shown_escaped_and_to_this_machine_alone(site: Running) -> None:
     [page] = [page for page in pages if "alert(1)" in page]
     assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; " in page
     assert '<a href="http://x.example/?a=1&amp;b">http://x.example/?a=1&amp;b</a>' in page
-    assert site.ask("GET", "/dev/mail", Host="evil.example")[0] == 404
+    for host in ("LOCALHOST", f"127.0.0.1:{site.port}", "[::1]:80", "[::1]"):
+        assert site.ask("GET", "/dev/mail", Host=host)[0] == 200, host
+    for host in ("evil.example", "[::1]x", "127.0.0.1:1@x", "localhost.evil.example", "127.0.0.1.x", ""):
+        assert site.ask("GET", "/dev/mail", Host=host)[0] == 404, host
     assert site.ask("GET", "/dev/mail", X_Forwarded_For="192.0.2.1")[0] == 404
     for name in ("../forms.sqlite", "%2e%2e/keys.json", "x.eml", "20261122T100000Z-000000000000.eml"):
         assert site.ask("GET", f"/dev/mail/{name}")[0] == 404
@@ -194,14 +206,28 @@ def test_a_real_site_has_no_page_of_mails(tmp_path: Path) -> None:
     forms.close()
 
 
+def test_a_preview_that_sends_its_mail_has_no_page_of_mails(tmp_path: Path) -> None:
+    write_site(tmp_path)
+    forms = LocalForms(tmp_path, tmp_path / "data", "http://127.0.0.1:8000", SMTPMailer("127.0.0.1", 9))
+    here = Request("GET", "/dev/mail", "", {"host": "localhost"}, b"", "127.0.0.1")
+    assert forms.answer(here).status == 404
+    forms.close()
+
+
 def test_a_new_build_is_noticed_and_a_broken_one_changes_nothing(site: Running) -> None:
     assert site.ask("GET", "/f/feedback")[0] == 404
     more = {**builders.FORMS, "feedback": builders.FORMS["contact"]}
     write_site(site.folder / "site", forms=more)
     eventually(lambda: site.ask("GET", "/f/feedback")[0] == 303)
-    (site.folder / "site" / "f" / "forms.json").write_text("{")
-    time.sleep(2 * local.LOOK)
-    assert site.ask("GET", "/f/feedback")[0] == 303
+    for broken in (
+        "{",
+        "[]",
+        '{"format": 1, "site": {}, "forms": []}',
+        json.dumps(builders.forms_json() | {"forms": []}),
+    ):
+        (site.folder / "site" / "f" / "forms.json").write_text(broken)
+        time.sleep(2 * local.LOOK)
+        assert site.ask("GET", "/f/feedback")[0] == 303
     (site.folder / "site" / "f" / "forms.json").unlink()
     assert site.ask("POST", "/f/contact", GOOD["contact"])[0] == 303
 
@@ -255,6 +281,63 @@ def test_a_group_is_answered_once_all_of_it_is_kept_and_else_nobody_is_thanked(
     answers = site.forms.answer_all(posts(3))
     assert [answer.status for answer in answers] == [303, 303, 303, 200]
     assert len(list(site.forms._store.scan("contact", None))) == 3
+
+
+class Full(sqlite3.Connection):
+    """A connection to a disk on which nothing can be committed."""
+
+    def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
+        if sql == "COMMIT":
+            raise sqlite3.OperationalError("database or disk is full")
+        return super().execute(sql, *values)
+
+
+def test_nobody_is_thanked_where_the_commit_of_the_group_fails(
+    site: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.forms._end.set()
+    site.forms._worker.join()
+    site.forms._store._let_go()
+    with monkeypatch.context() as changed:
+        changed.setattr(sqlite3, "connect", partial(sqlite3.connect, factory=Full))
+        answers = site.forms.answer_all(posts(3))
+        assert [answer.status for answer in answers] == [503, 503, 503, 200]
+    assert list(site.forms._store.scan("", None)) == []
+    assert [answer.status for answer in site.forms.answer_all(posts(3))] == [303, 303, 303, 200]
+
+
+def test_what_is_sent_after_the_data_was_deleted_is_kept(site: Running) -> None:
+    site.forms._end.set()
+    site.forms._worker.join()
+    assert site.ask("POST", "/f/contact", GOOD["contact"])[0] == 303
+    shutil.rmtree(site.folder / "data")
+    assert site.ask("POST", "/f/contact", GOOD["contact"])[0] == 303
+    with closing(SQLite(site.folder / "data" / "forms.sqlite")) as other:
+        assert len(list(other.scan("", None))) == 1
+
+
+def test_the_end_does_not_wait_for_a_mail_server_that_hangs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(local, "LAST_MAIL", 0.2)
+    sending, answered = Event(), Event()
+
+    class Hanging:
+        def send(self, message: EmailMessage, envelope_to: str) -> str:
+            sending.set()
+            answered.wait()
+            return ""
+
+    write_site(tmp_path)
+    forms = LocalForms(tmp_path, tmp_path / "data", "https://team.example", Hanging())
+    assert forms.answer(posts(1)[0]).status == 303
+    assert sending.wait(10)
+    began = time.monotonic()
+    forms.close()
+    assert time.monotonic() - began < 2
+    answered.set()
+    forms._worker.join(10)
+    assert not forms._worker.is_alive()
 
 
 def test_a_fault_in_one_request_is_not_the_others(site: Running, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,10 +13,11 @@ from typing import Any
 
 import pytest
 
-from functions.forms import outbox, retention
+from functions.forms import bookings, outbox, retention
 from functions.forms.mail import Permanent, Temporary
 from functions.forms.mail.smtp import SMTPMailer
 from functions.forms.outbox import Drained, drain, expire, redriven
+from functions.forms.settings import Settings
 from functions.forms.stores import Item, StoreDown
 from functions.forms.stores.sqlite import SQLite
 
@@ -120,8 +121,40 @@ def test_a_message_has_what_mail_needs(office: Office) -> None:
 def test_an_entry_with_no_one_address_is_never_a_message(office: Office, to: str) -> None:
     office.post("contact", GOOD["contact"])
     entry = {**office.only["outbox"][0], "to": to}
-    with pytest.raises((ValueError, IndexError)):
+    with pytest.raises(Permanent):
         outbox.message(office.only, entry, "website@team.example", NOW)
+    entry = {**office.only["outbox"][0], "headers": {"Reply-To": to}}
+    with pytest.raises(Permanent):
+        outbox.message(office.only, entry, "website@team.example", NOW)
+
+
+def test_a_mail_that_cannot_be_made_is_dead_at_once(office: Office) -> None:
+    office.post("contact", GOOD["contact"])
+    item = office.only
+    item["outbox"][0]["headers"] = {"Reply-To": "=?utf-8?b?Cg==?=@e.example"}
+    office.kept.save(item, item["version"])
+    assert office.drain().counts == {"sent": 1, "dead": 1}
+    assert office.only["outbox"][0]["reason"] == "no mail can be made of it"
+
+
+@pytest.mark.parametrize(
+    ("settings", "team"),
+    [
+        (Settings(sender="Example Network <website@team.example>"), "website@team.example"),
+        (Settings(sender="website@team.example", team="ours@team.example"), "ours@team.example"),
+    ],
+)
+def test_a_refusal_is_told_to_whoever_is_the_team(office: Office, settings: Settings, team: str) -> None:
+    office.definitions = DEFINITIONS._replace(site=DEFINITIONS.site._replace(mailbox=""))
+    office.settings = settings
+    office.mailer.fault = raises(Permanent("550"), "ann@mail.example")
+    office.post("contact", GOOD["contact"])
+    assert office.drain().counts["bounced"] == 1
+    assert office.mailer.to[-1] == team
+    assert "mail could not be delivered" in office.mailer.mails[-1][1]["Subject"]
+    office.mailer.fault = raises(Permanent("550"))
+    office.post("contact", {**GOOD["contact"], "email": "bob@mail.example"})
+    assert office.drain().counts["dead"] >= 1, "nobody tells us that our own mailbox takes nothing"
 
 
 def test_each_next_try_waits_longer_and_then_the_mail_is_dead(office: Office) -> None:
@@ -294,6 +327,63 @@ def test_an_address_gets_as_many_mails_a_day_as_it_may(office: Office) -> None:
     assert office.drain().counts == {"sent": 8, "dropped": 2}
     assert office.mailer.to.count("ann@mail.example") == 3
     assert all(item["expires"] for item in office.kept.scan("", None))
+
+
+def test_nobody_gets_more_by_spelling_an_address_anew(office: Office) -> None:
+    for number, name in enumerate(("vic", "Vic", "VIC", "vic+1", "viC+2")):
+        office.post(
+            "contact", {**GOOD["contact"], "email": f"{name}@mail.example", "message": f"No {number}"}
+        )
+    assert office.drain().counts == {"sent": 8, "dropped": 2}
+
+
+def test_five_bookings_from_one_address_get_five_answers(office: Office) -> None:
+    for number in range(5):
+        office.post("booking", {**GOOD["booking"], "name": f"Person {number}"})
+    assert office.drain().counts == {"place": 2, "waiting list": 3, "sent": 8, "capped": 2}
+    office.wait(days=1)
+    assert office.drain().counts == {"sent": 2}
+    assert office.mailer.to.count("ann@mail.example") == 5
+
+
+def test_the_site_says_how_many_places_there_are_now(office: Office) -> None:
+    office.post("booking", GOOD["booking"])
+    office.definitions = builders.definitions(
+        events={"open-day": {**builders.EVENTS["open-day"], "places": 0}}
+    )
+    assert office.drain().counts["waiting list"] == 1
+
+
+def test_a_place_of_a_booking_that_is_erased_meanwhile_stays_free(office: Office) -> None:
+    office.post("booking", GOOD["booking"])
+    add_if = office.kept.add_if
+
+    def erased_first(*given: Any) -> Any:
+        office.kept.delete(office.only["id"])
+        return add_if(*given)
+
+    office.kept.add_if = erased_first  # type: ignore[method-assign]
+    office.drain()
+    office.kept.add_if = add_if  # type: ignore[method-assign]
+    assert [office.kept.add_if("places:open-day", name, 2) for name in "ab"] == ["added", "added"]
+
+
+def test_who_is_offered_a_place_while_mail_goes_out_gets_it(office: Office) -> None:
+    office.definitions = builders.definitions(
+        events={"open-day": {**builders.EVENTS["open-day"], "places": 0}}
+    )
+    office.post("booking", GOOD["booking"])
+
+    def offered(_: str) -> None:
+        office.mailer.fault = lambda _: None
+        office.definitions = DEFINITIONS
+        assert bookings.offer(office.kept, "open-day") == 1
+
+    office.mailer.fault = offered
+    office.drain()
+    assert office.drain().counts == {"place": 1, "sent": 2}
+    assert office.only["place"] == "place"
+    assert office.only["due"] is None
 
 
 def test_what_is_over_the_sites_number_goes_out_tomorrow(office: Office) -> None:

@@ -43,7 +43,3 @@ def test_releasing_makes_mail_due() -> None:
     made = retention.released(visitor.only, later)
     assert (made["state"], made["due"], made["expires"]) == ("accepted", later.isoformat(), None)
     assert retention.released(sent(state="held"), later)["due"] is None
-
-
-def test_places_are_kept() -> None:
-    assert retention.expires({"kind": "places", "outbox": [], "state": "accepted"}) is None

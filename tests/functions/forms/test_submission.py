@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import quote, unquote_to_bytes
 
 import pytest
+from hypothesis import example
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
@@ -50,7 +51,7 @@ def test_the_item_has_everything_that_is_promised(visitor: Visitor) -> None:
     assert {key: value for key, value in item.items() if key not in ("id", "outbox")} == {
         "kind": "submission", "form": "everything", "form_version": "a" * 64,
         "rules_version": DEFINITIONS.version, "received": NOW.isoformat(), "kept_from": NOW.isoformat(),
-        "retention_days": 180, "score": 0, "reasons": [], "state": "accepted", "due": NOW.isoformat(),
+        "retention_days": 180, "email": "email", "score": 0, "reasons": [], "state": "accepted", "due": NOW.isoformat(),
         "expires": None, "version": 1,
         "fields": GOOD["everything"] | {"textarea": "a\nb", "checkboxes": ["a", "b"]},
         "consent": {
@@ -355,11 +356,14 @@ def test_an_id_tells_nothing_and_needs_the_key() -> None:
         st.dictionaries(st.sampled_from("abc"), st.text("ab\n") | st.lists(st.sampled_from("ab"))), max_size=9
     )
 )
+@example([{"a": ""}, {"a": []}])
 def test_other_answers_have_another_id(sent: list[dict[str, Any]]) -> None:
-    """Unless they look the same to people too: one box ticked, and the same as text."""
+    """Unless they look the same to people too: one box ticked, and the same as text; and nothing at all."""
 
     def key(values: dict[str, Any]) -> str:
-        return repr(sorted((name, value if len(value) != 1 else value[0]) for name, value in values.items()))
+        return repr(
+            sorted((name, value if len(value) > 1 else "".join(value)) for name, value in values.items())
+        )
 
     ids = {key(values): identity(KEYS, CONTACT, None, values, NOW) for values in sent}
     assert len(set(ids.values())) == len(ids)

@@ -12,7 +12,19 @@ from hypothesis import strategies as st
 from functions.forms import caps, retention, subscribers, tokens
 from functions.forms.stores import Store
 
-from .builders import CONSENT, DEFINITIONS, GOOD, KEYS, NOW, SETTINGS, Visitor, header, text
+from .builders import (
+    CONSENT,
+    DEFINITIONS,
+    FORMS,
+    GOOD,
+    KEYS,
+    NOW,
+    SETTINGS,
+    Visitor,
+    definitions,
+    header,
+    text,
+)  # fmt: skip
 
 FORM = DEFINITIONS.forms["newsletter"]
 
@@ -158,6 +170,39 @@ def test_someone_who_was_erased_has_no_links(visitor: Visitor) -> None:
     assert visitor.get(link).status == 410
     assert visitor.send("POST", link, b"List-Unsubscribe=One-Click").status == 200
     assert visitor.store.items == {}
+
+
+def renamed() -> Any:
+    forms = {("news" if name == "newsletter" else name): data for name, data in FORMS.items()}
+    return definitions(forms=forms)
+
+
+@pytest.mark.parametrize("body", [b"", b"List-Unsubscribe=One-Click"])
+def test_who_leaves_needs_no_form(visitor: Visitor, body: bytes) -> None:
+    link = subscribed(visitor)
+    visitor.definitions = renamed()
+    page = visitor.get(link)
+    assert page.status == 200
+    assert "a•••@mail.example" in text(page)
+    assert visitor.send("POST", link, body).status == 200
+    assert visitor.only["subscription"] == "left"
+
+
+def test_nobody_joins_a_list_that_is_gone(visitor: Visitor) -> None:
+    ask(visitor)
+    [mail] = visitor.take_mail()
+    visitor.definitions = renamed()
+    assert [visitor.send(method, link_in(mail)).status for method in ("GET", "POST")] == [410, 410]
+    assert visitor.only["subscription"] == "pending"
+
+
+def test_a_link_of_the_second_in_which_someone_left_is_dead(visitor: Visitor) -> None:
+    ask(visitor)
+    [confirm] = visitor.take_mail()
+    visitor.send("POST", link_in(confirm))
+    visitor.send("POST", f"/f/unsubscribe/{tokens.make(KEYS, 'unsubscribe', visitor.only['id'], NOW)}")
+    assert [visitor.send(method, link_in(confirm)).status for method in ("GET", "POST")] == [410, 410]
+    assert visitor.only["subscription"] == "left"
 
 
 def test_a_store_that_is_down_changes_nothing_and_says_so(visitor: Visitor) -> None:

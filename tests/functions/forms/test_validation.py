@@ -3,16 +3,19 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from email import message_from_bytes
+from email.policy import SMTP
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from functions.forms import outbox, validation
 from functions.forms.definitions import Field
-from functions.forms.validation import address_key, check, judge, length, typed
+from functions.forms.validation import address_key, check, judge, length, mailbox_key, typed
 
-from .builders import DEFINITIONS, choices, field, with_field
+from .builders import DEFINITIONS, NOW, choices, field, with_field
 
 
 def one(kind: str = "text", **changes: Any) -> Field:
@@ -75,7 +78,7 @@ def test_an_answer_of_one_line_is_one_line() -> None:
     "address",
     [
         "ann@mail.example", "a@b.co", "a.b+c@mail.example", "o'neil@mail.example", "x@1.example",
-        f"{'a' * 64}@mail.example", "a@xn--exmple-cua.example", "UPPER@Mail.Example", "a!#$%&*+/=?^_`{|}~-z@b.example",
+        f"{'a' * 64}@mail.example", "a@xn--exmple-cua.example", "UPPER@Mail.Example", "a!#$%&*+/?=^_`{|}~-z@b.example",
     ],
 )  # fmt: skip
 def test_good_email_addresses(address: str) -> None:
@@ -91,13 +94,21 @@ def test_good_email_addresses(address: str) -> None:
         "a@b.example;c@d.example", "a@b.example\x7f", "é@b.example", "a@é.example", f"{'a' * 65}@mail.example",
         f"a@{'b' * 64}.example", f"a@{'.'.join(['b' * 60] * 5)}.example", "a@b.example.", "a(c)@b.example",
         "a@b.example\u0000", "a\\@b.example", "a@b_c.example",
+        "=?us-ascii?q?boss=40gov=2escot=2c_x?=@b.example", "=?utf-8?b?Cg==?=@b.example", "a=?@b.example",
     ],
 )  # fmt: skip
 def test_bad_email_addresses(address: str) -> None:
     assert rule(one("email"), address) == "format"
 
 
-@given(st.emails() | st.text(max_size=80))
+ENCODED = st.builds(
+    "{}=?{}?{}?{}?={}@b.example".format,
+    *(st.sampled_from(choices) for choices in (["", "a"], ["utf-8", "us-ascii"], ["q", "b", "Q"])),
+    st.text("aA=4023oC_+/g", max_size=8), st.sampled_from(["", "a", "_"]),
+)  # fmt: skip
+
+
+@given(st.emails() | st.text(max_size=80) | ENCODED | st.from_regex(validation._EMAIL, fullmatch=True))
 def test_an_address_that_is_taken_is_exactly_one_address(address: str) -> None:
     if rule(one("email", required=True), address) == "":
         kept = str(judge(one("email"), [address]).value)
@@ -105,6 +116,17 @@ def test_an_address_that_is_taken_is_exactly_one_address(address: str) -> None:
         assert kept.isascii()
         assert len(kept) <= 254
         assert not re.search(r'[\s,;:<>()\[\]\\"]', kept)
+        entry = {"kind": "x", "to": kept, "subject": "s", "body": "b", "headers": {"Reply-To": kept}}
+        sent = outbox.message({"id": "1"}, entry, "website@team.example", NOW).as_bytes(policy=SMTP)
+        read = message_from_bytes(sent, policy=SMTP)
+        for name in ("To", "Reply-To"):
+            assert [found.addr_spec for found in read[name].addresses] == [kept]
+
+
+def test_spellings_that_reach_one_mailbox() -> None:
+    for address in ("vic@mail.example", "Vic@MAIL.example", "VIC+1@mail.example", "vic+a+b@mail.example"):
+        assert mailbox_key(address) == "vic@mail.example"
+    assert mailbox_key("v.ic@mail.example") != "vic@mail.example"
 
 
 def test_two_spellings_of_a_domain_are_one_address() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import smtplib
 import socket
 from collections.abc import Iterator
 from email.message import EmailMessage
@@ -91,7 +92,14 @@ def test_a_server_that_says_nothing_is_temporary() -> None:
         mailer(silent.getsockname()[1], 0.2).send(letter(), "ann@mail.example")
 
 
-def test_without_encryption_nothing_is_sent_where_it_is_asked_for(sink: Sink) -> None:
-    with pytest.raises(Temporary, match="SMTPNotSupportedError"):
-        SMTPMailer("127.0.0.1", sink.port).send(letter(), "ann@mail.example")
-    assert sink.mails == []
+def test_without_encryption_nothing_is_sent_where_it_is_asked_for(
+    sink: Sink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[tuple[str, ...]] = []
+    monkeypatch.setattr(smtplib.SMTP, "login", lambda _, *given: said.append(given))
+    for name in ("", "website"):
+        with pytest.raises(Temporary, match="SMTPNotSupportedError"):
+            SMTPMailer("127.0.0.1", sink.port, user=name, password="secret").send(
+                letter(), "ann@mail.example"
+            )
+    assert (sink.mails, said) == ([], [])

@@ -125,6 +125,21 @@ def test_a_set_holds_as_many_as_it_may(store: Store) -> None:
     assert store.add_if("open", "7", None) == "there"
 
 
+def test_a_member_that_is_removed_makes_room(store: Store) -> None:
+    for member in "ab":
+        store.add_if("s", member, 2)
+    store.remove("s", "nobody")
+    assert store.add_if("s", "c", 2) == "full"
+    store.remove("s", "a")
+    assert [store.add_if("s", member, 2) for member in "bca"] == ["there", "added", "full"]
+    for member in "bc":
+        store.remove("s", member)
+    assert store.add_if("s", "d", 0) == "full"
+    assert [store.add_if("s", member, 1) for member in "da"] == ["added", "full"]
+    store.remove("none", "a")
+    assert store.add_if("none", "a", 1) == "added"
+
+
 def test_of_fifty_at_once_as_many_as_may_are_added(store: Store) -> None:
     assert sorted(many(50, lambda index: store.add_if("s", str(index), 20))) == ["added"] * 20 + ["full"] * 30
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Thread
@@ -45,11 +46,16 @@ def test_every_write_is_on_the_disk(store: SQLite) -> None:
 
 
 def test_what_is_erased_is_not_in_the_file(store: SQLite) -> None:
+    def found() -> bool:
+        return any(b"Unforgettable-Name" in file.read_bytes() for file in store.path.parent.iterdir())
+
     store.put_new(item(fields={"name": "Unforgettable-Name"}))
+    store.expired(FUTURE, 1)
     store.delete("a")
-    store.close()
-    found = b"".join(file.read_bytes() for file in store.path.parent.iterdir())
-    assert b"Unforgettable-Name" not in found
+    assert found()
+    store.expired(FUTURE, 1)  # what the worker does every minute
+    assert not found()
+    assert store._read("PRAGMA secure_delete") == [(1,)]  # some builds of SQLite have it on anyway
 
 
 def test_two_stores_share_a_file(store: SQLite) -> None:
@@ -125,6 +131,28 @@ def test_it_is_up_again_once_the_fault_is_gone(tmp_path: Path) -> None:
     assert store.put_new(item())
     assert store.get("a") == item()
     store.close()
+
+
+@pytest.mark.parametrize("together", [False, True])
+def test_a_file_that_was_deleted_is_made_anew(store: SQLite, together: bool) -> None:
+    store.put_new(item())
+    shutil.rmtree(store.path.parent)
+    with store.together() if together else nullcontext():
+        assert store.put_new(item("b"))
+    other = SQLite(store.path)
+    assert [found["id"] for found in other.scan("", None)] == ["b"]
+    other.close()
+
+
+def test_a_file_that_was_put_in_its_place_is_used(store: SQLite) -> None:
+    store.put_new(item())
+    backup = SQLite(store.path.with_name("backup"))
+    backup.put_new(item("old"))
+    backup.close()
+    backup.path.replace(store.path)
+    for beside in ("-wal", "-shm"):
+        Path(f"{store.path}{beside}").unlink()
+    assert [found["id"] for found in store.scan("", None)] == ["old"]
 
 
 def test_a_file_that_another_holds_is_down_after_a_while(
