@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from plugins.engine.result import BuildOptions
+    from plugins.outputs.published import PublishedState
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -43,7 +45,8 @@ def bootstrap() -> None:
 
 
 def _asks_for_tests() -> bool:
-    return any(word in TESTING for word in sys.argv[1:])
+    # The SDK of the cloud is with the tools for testing: the function finds its own where it runs.
+    return any(word in TESTING or "dynamodb:" in word for word in sys.argv[1:])
 
 
 def _hand_over(python: str) -> None:
@@ -198,6 +201,35 @@ def _ours() -> Iterator[None]:
         raise Exit(message, code=2) from None
 
 
+def _named(words: list[str]) -> list[str]:
+    """Give the words of `new` their names: invoke has no words that can be left out, as a title can.
+
+    The first is the type, all others are the title: whoever leaves out its quotes is understood too.
+    """
+    options: list[str] = []
+    plain: list[str] = []
+    is_value = False
+    for word in words:
+        # A title may begin with a hyphen; an option has a letter after it, and no space before its value.
+        is_option = bool(re.match(r"--?[a-z][a-z-]*(?:=|$)", word)) and not is_value
+        (options if is_option or is_value else plain).append(word)
+        is_value = is_option and "=" not in word and word not in ("--examples", "-e", "--help", "-h")
+    names = zip(("--type", "--title"), (plain[:1], plain[1:]), strict=True)
+    return [*options, *(f"{name}={' '.join(found)}" for name, found in names if found)]
+
+
+def _published_state(option: str, name: str) -> PublishedState:
+    """Read a published state that an option names."""
+    with _ours():
+        from plugins.outputs.published import PublishedStateDamaged, read_published
+    try:
+        return read_published(Path(name).read_bytes())
+    except OSError as error:
+        raise Exit(f"{option}: {name} cannot be read: {error.strerror}.", code=1) from None
+    except PublishedStateDamaged as error:
+        raise Exit(f"{option}: {name} cannot be used: {error}.", code=1) from None
+
+
 _BUILD_HELP = {
     "content": "the folder with the content (default: content)",
     "output": "the folder for the site (default: output)",
@@ -227,22 +259,90 @@ def build(  # type: ignore[no-untyped-def]
 
 @task(
     help={
-        "content": "the folder with the content (default: content)",
-        "format": "text for people, github for annotations, json for programs",
-        "now": "the time that the check takes as now",
+        "content": "the folder with the content (default: content); all of it is looked at",
+        "fix": "make every repair that is certain, and say what was mended",
+        "format": "text for people, github for annotations and the job's summary, json for programs",
+        "now": "the time that the check takes as now, such as 2026-11-22T10:00",
+        "full": "use no cache",
     }
 )
-def check(c, content="", format="text", now=""):  # type: ignore[no-untyped-def]  # noqa: A002 (the name of the option)
-    """Check every rule of the content, without building."""
+def check(c, content="", fix=False, format="text", now="", full=False):  # type: ignore[no-untyped-def]  # noqa: A002 (the name of the option)
+    """Check every rule of the content, without building. Exit status: 0 good, 1 problems, 2 the checker failed."""
     with _ours():
         from plugins.core.problem_report import FORMATS
-        from plugins.engine.checking import check_content
+        from plugins.engine.checking import CACHE, check_content
+        from plugins.engine.job_summary import append_summary
+        from plugins.engine.mending import mend
 
     if format not in FORMATS:
         raise Exit(f"--format must be {', '.join(FORMATS)}, but it is {format}.", code=1)
-    result = check_content(Path(content) if content else ROOT / "content", now or None)
+    folder = Path(content) if content else ROOT / "content"
+    cache = None if full else CACHE
+    if fix:
+        mending = mend(folder, lambda: check_content(folder, now or None, _say, cache))
+        result = mending.remaining
+        # What programs read stays what the check found; what was done is for people.
+        print(mending.report(), file=sys.stdout if format == "text" else sys.stderr)
+    else:
+        result = check_content(folder, now or None, _say, cache)
     print(result.report(format), file=sys.stderr if result.fault else sys.stdout)
+    if format == "text" and result.problems and not result.fault:
+        print("Each is explained in docs/editing-guide.md, under its name in brackets.")
+    if format == "github":
+        append_summary(result, os.environ)
     raise Exit(code=result.exit_code)
+
+
+@task(
+    help={
+        "type": "page, offer, testimonial, event, newsletter or form",
+        "title": "the title, between quotes; a newsletter can do without",
+        "content": "the folder with the content (default: content)",
+        "file": "the name of the file, such as open-day (default: made from the title)",
+        "issue": "newsletter: its month, such as 2026-12 (default: the month after the last issue)",
+        "published": "newsletter: the published.json of the site as it is, which tells what is new on it",
+        "examples": "newsletter: take examples too, and make the issue an example",
+        "now": "the time that is taken as now",
+    },
+)
+def new(  # type: ignore[no-untyped-def]
+    c,
+    type="",  # noqa: A002 (the name of the option)
+    title="",
+    content="",
+    file="",
+    issue="",
+    published="",
+    examples=False,
+    now="",
+):
+    """Make a new content file that says what to write where: new event "Open day"."""
+    with _ours():
+        from plugins.editor.new_file import Refused, Wanted, make_file
+
+    state = _published_state("--published", published) if published else None
+    folder = Path(content) if content else ROOT / "content"
+    wanted = Wanted(type, title, folder, now or None, file, issue, state, examples)
+    try:
+        made = make_file(wanted)
+    except Refused as error:
+        raise Exit(str(error), code=1) from None
+    print(f"Made {made.path}")
+    for step in made.steps:
+        print(f"  {step}")
+
+
+@task
+def github(c):  # type: ignore[no-untyped-def]
+    """Make what the workflows on GitHub ask for: outline, portable, comment, suggestions."""
+    raise Exit(code=_for_github(c.remainder.split()))
+
+
+def _for_github(arguments: list[str]) -> int:
+    """Run a command of the workflows. They have options of their own, so it reads the whole line."""
+    with _ours():
+        from plugins.editor.github import main
+    return main(arguments, sys.stdout)
 
 
 @task(
@@ -254,20 +354,14 @@ def check(c, content="", format="text", now=""):  # type: ignore[no-untyped-def]
 def report(c, before="", after=""):  # type: ignore[no-untyped-def]
     """Say what a change means for visitors and subscribers, as Markdown, from two published.json."""
     with _ours():
-        from plugins.outputs.published import PublishedStateDamaged, read_published
         from plugins.outputs.report import report as report_of
     states = []
     for option, name in (("--before", before), ("--after", after)):
         if not name:
             raise Exit(f"{option} is missing: name the published.json of a publish build.", code=1)
-        try:
-            states.append(read_published(Path(name).read_bytes()))
-        except OSError as error:
-            raise Exit(f"{option}: {name} cannot be read: {error.strerror}.", code=1) from None
-        except PublishedStateDamaged as error:
-            raise Exit(f"{option}: {name} cannot be used: {error}.", code=1) from None
+        states.append(_published_state(option, name))
     with _ours():
-        print(report_of(*states), end="")
+        print(report_of(states[0], states[1]), end="")
 
 
 @task(
@@ -314,7 +408,27 @@ def _administer(arguments: list[str]) -> int:
     """Run the administration of the forms. It has options of its own, so it reads the whole line."""
     with _ours():
         from functions.forms.admin import main
-    return main(arguments, sys.stdout)
+    return main(arguments[1:] if arguments[:1] == ["--"] else arguments, sys.stdout)
+
+
+@task(
+    help={
+        "site": "the folder of the built site (default: output)",
+        "to": "the file to write (default: .cache/forms.zip)",
+    }
+)
+def package(c, site="output", to=".cache/forms.zip"):  # type: ignore[no-untyped-def]
+    """Make the package of the function that answers forms, for the cloud, from a built site."""
+    with _ours():
+        from deploy.package import package as package_of
+    try:
+        made = package_of(Path(site))
+    except ValueError as problem:
+        raise Exit(str(problem), code=1) from None
+    Path(to).parent.mkdir(parents=True, exist_ok=True)
+    Path(to).write_bytes(made.content)
+    print(f"{to}: {len(made.content):,} bytes, {len(made.names)} files, for {made.base_url}")
+    print(f"Name it forms-{hashlib.sha256(made.content).hexdigest()[:16]}.zip in the bucket.")
 
 
 @task(
@@ -371,18 +485,25 @@ def _chromium() -> str:
 @task(
     help={
         "items": "how many events the made-up site has; it has half as many newsletters (default: 1000)",
-        "runs": "how often each build is measured (default: 3)",
+        "files": "how many files the made-up content has that is checked (default: 500)",
+        "runs": "how often each of them is measured (default: 3)",
+        "only": "check, or feeds (default: both)",
     }
 )
-def bench(c, items="1000", runs="3"):  # type: ignore[no-untyped-def]
-    """Measure what feeds and calendars cost, on a made-up site. Takes minutes; prints Markdown."""
-    for option, number in (("--items", items), ("--runs", runs)):
+def bench(c, items="1000", files="500", runs="3", only=""):  # type: ignore[no-untyped-def]
+    """Measure what a check, feeds and calendars cost, on a made-up site. Takes minutes; prints Markdown."""
+    for option, number in (("--items", items), ("--files", files), ("--runs", runs)):
         if not number.isdecimal() or int(number) < 1:
             raise Exit(f"{option} must be a number from 1 on, but it is {number}.", code=1)
+    if only not in ("", "check", "feeds"):
+        raise Exit(f"--only must be check or feeds, but it is {only}.", code=1)
     with _ours():
-        from bench.subscriptions import bench as figures
+        from bench import checking, subscriptions
 
-        print(figures(int(items), int(runs), _say), end="")
+        if only != "feeds":
+            print(checking.bench(int(files), int(runs), _say))
+        if only != "check":
+            print(subscriptions.bench(int(items), int(runs), _say), end="")
 
 
 @task
@@ -412,6 +533,7 @@ LOCKS = {
     "build": ["--group", "build"],
     "site": ["pyproject.toml"],
     "test": ["pyproject.toml", "--group", "test", "--constraint", "requirements/site.txt"],
+    "ministack": ["requirements/ministack.in"],
 }
 
 
@@ -421,6 +543,10 @@ if __name__ == "__main__":
     )
     if sys.argv[1:2] == ["forms"]:
         sys.exit(_administer(sys.argv[2:]))
+    if sys.argv[1:2] == ["github"]:
+        sys.exit(_for_github(sys.argv[2:]))
     arguments = sys.argv if len(sys.argv) > 1 else [sys.argv[0], "--list"]
+    if arguments[1] == "new":
+        arguments = [*arguments[:2], *_named(arguments[2:])]
     program.run(arguments)
     sys.exit(0)

@@ -58,12 +58,12 @@ _SMALL = (
 )
 
 
-def make_site(folder: Path, items: int) -> None:
-    """Write the content of a site with so many events, half as many newsletters, and a few pages."""
+def make_site(folder: Path, items: int, newsletters: int | None = None) -> None:
+    """Write the content of a site with so many events, half as many newsletters if no number is given, and a page."""
     random = Random(20261122)  # noqa: S311 (the same files every time are the point)
     files = {"site.yaml": _settings(), "pages/about.md": page("About us", _text(random, 300))}
     files |= dict(_events(random, items))
-    files |= dict(_newsletters(random, items // 2))
+    files |= dict(_newsletters(random, items // 2 if newsletters is None else newsletters))
     for name, text in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -12,6 +12,7 @@ from plugins.core.clock import now_from
 from plugins.core.documents import Document, read_document, read_settings_file
 from plugins.core.model import Model
 from plugins.core.organisation import Organisation, placeholders_of
+from plugins.core.pictures import PublishedPicture
 from plugins.core.placeholders import Placeholders
 from plugins.core.problems import Problem
 from plugins.core.schema import validate
@@ -157,6 +158,6 @@ def make_site(
         },
         known=known,
         targets={entry.path: tuple(ref.target for ref in entry.body.references) for entry in entries},
-        pictures=pictures or {},
+        pictures={name: PublishedPicture(*picture) for name, picture in (pictures or {}).items()},
         files=frozenset(files),
     )

@@ -136,67 +136,6 @@ def test_decisions_are_numbered_without_gaps_and_listed():
     assert [name for name in names if f"(decisions/{name})" not in page] == []
 
 
-# The guide for editors
-
-
-def test_the_tables_for_editors_are_those_of_the_models():
-    guide = text("docs/editors.md")
-    assert guide == field_guide.with_tables(guide, field_guide.field_guide()), (
-        "run: python -m plugins.editor.field_guide --write"
-    )
-
-
-def models_in(model, seen):
-    if model not in seen:
-        seen.add(model)
-        for info in model.model_fields.values():
-            inner = field_guide._model_in(info.annotation)
-            if inner is not None:
-                models_in(inner, seen)
-    return seen
-
-
-def test_every_type_and_every_field_of_every_model_is_in_the_tables():
-    tables = field_guide.field_guide()
-    for kind in TYPES:
-        assert f"### Type: {kind.name}\n" in tables
-        assert f"`content/{kind.folder}/`" in tables
-        for model in models_in(kind.model, set()):
-            for name, info in model.model_fields.items():
-                row = f"| `{info.alias or name}` | {'yes' if info.is_required() else 'no'}"
-                assert row in tables, f"{model.__name__}.{name}"
-                assert f"**{info.title}.** {info.description}" in tables, f"{model.__name__}.{name}"
-
-
-def test_a_setting_with_few_choices_lists_them():
-    tables = field_guide.field_guide()
-    assert "| in-person, online or hybrid |" in tables
-    assert "| off, name, given-name," in tables
-
-
-def test_a_guide_without_its_markers_is_refused():
-    with pytest.raises(ValueError, match="must hold the lines"):
-        field_guide.with_tables("# Guide\n", "table")
-
-
-def test_the_guide_is_printed_and_nothing_else_is_taken(capsys):
-    assert field_guide.main([]) == 0
-    assert capsys.readouterr().out == field_guide.field_guide() + "\n"
-    assert field_guide.main(["--wrong"]) == 1
-
-
-def test_the_guide_is_written(tmp_path, monkeypatch):
-    guide = tmp_path / "editors.md"
-    guide.write_text(f"before\n{field_guide.START}\nstale\n{field_guide.END}\nafter\n", "utf-8")
-    monkeypatch.setattr(field_guide, "GUIDE", guide)
-    assert field_guide.main(["--write"]) == 0
-    written = guide.read_text("utf-8")
-    assert written.startswith("before\n")
-    assert written.endswith("after\n")
-    assert "stale" not in written
-    assert field_guide.field_guide() in written
-
-
 # Links and paths
 
 
@@ -247,9 +186,9 @@ def test_every_path_that_the_architecture_names_exists():
     assert {name for name in named - generic if not (ROOT / name).exists()} == set()
 
 
-@pytest.mark.parametrize("name", ["docs/editors.md", "docs/maintainers.md", "README.md"])
+@pytest.mark.parametrize("name", ["docs/editing-guide.md", "docs/maintainers.md", "README.md"])
 def test_every_path_with_a_folder_that_a_guide_names_exists(name):
-    page = text(name).partition(field_guide.START)[0]
+    page = text(name).partition(field_guide.START.format("settings"))[0]
     named = {words for words in re.findall(r"`([^`\n]+)`", FENCE.sub("", page)) if looks_like_path(words)}
     made = {"output/", ".venv/", ".cache/"}
     missing = {each for each in named - made if "/" in each and not (ROOT / each).exists()}
@@ -325,7 +264,7 @@ def test_the_example_of_a_new_content_type_works_as_written(tmp_path):
 
     run("-m", "pytest", "-n", "0", "-p", "no:cacheprovider", "tests")
     run("-m", "plugins.editor.field_guide", "--write")
-    assert "### Type: story" in (copy / "docs/editors.md").read_text("utf-8")
+    assert "### Type: story" in (copy / "docs/editing-guide.md").read_text("utf-8")
     run("-m", "pelican", "content")
     assert (copy / "output/stories/example-shared-rota/index.html").is_file()
     written = [name for name, language, _ in steps() if language == "python"]

@@ -20,8 +20,9 @@ MAY_IMPORT = {
     "core": {"core"},
     **{name: {"core", name} for name in TYPES},
     "outputs": {"core", "outputs"},
-    "editor": {"core", "engine", "editor"},  # the engine for its list of types
-    "engine": {"core", "outputs", "engine", *TYPES},
+    "editor": {"core", "engine", "outputs", "editor"},  # the engine for its list of types, and to read content
+    "pictures": {"core", "pictures"},
+    "engine": {"core", "outputs", "pictures", "engine", *TYPES},
     "preview": {"core", "engine", "preview"},
 }
 """Package -> the packages of ours that it may import."""

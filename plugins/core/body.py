@@ -1,4 +1,4 @@
-"""Turns a Markdown body into HTML with open slots for links, and notes what it holds.
+"""A Markdown body as HTML with open slots for links, and what it holds; `conversion` makes it.
 
 The HTML depends on the text alone, so it can be cached by content. What needs the rest of
 the site (where a link leads, what a placeholder says) stays a numbered slot until the view is made.
@@ -13,8 +13,21 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from .markdown_rules import COMMENT, SLOT, Heading, converter
-from .markdown_slips import in_source
+from .pictures import PublishedPicture, escaped, picture_html
+from .problems import Edit, Problem, Severity
+
+# Slots are written with two characters that no content file may hold (settings_slips.CONTROL).
+SLOT = re.compile('\ue000([lp])(\\d+)\ue001|src="\ue000i(\\d+)\ue001"')
+_IMAGE = re.compile('<img([^>]*?) src="\ue000i(\\d+)\ue001"([^>]*)>')
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a text; `id` is its address within the page."""
+
+    level: int
+    id: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +43,21 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """Something in a text that the site does not allow: code, message, fix and place."""
+    """Something in a text that the site does not allow, or advises against, at its place in the file."""
 
     code: str
     message: str
     fix: str
     line: int
     column: int
+    severity: Severity = "problem"
+    edit: Edit | None = None
+
+    def in_file(self, path: str) -> Problem:
+        """Return the problem that it is in the file at `path`."""
+        return Problem(
+            path, self.line, self.column, self.code, self.message, self.fix, self.severity, self.edit
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,78 +78,34 @@ class Body:
         self,
         target: Callable[[int], str],
         placeholder: Callable[[str], str],
-        size: Callable[[str], tuple[int, int] | None],
+        picture: Callable[[str], PublishedPicture | None],
+        *,
+        lazy: bool = True,
     ) -> str:
         """Return the HTML with every slot filled: targets are escaped here, placeholders are HTML.
 
-        `size` gives width and height of the image at an address, in pixels, or None.
+        `picture` gives the published form of the image at an address, or None. Browsers fetch an image when it
+        comes near the screen, all of them if `lazy`, else all but the first.
         """
+        first = not lazy
+
+        def image(match: re.Match[str]) -> str:
+            nonlocal first
+            address = target(int(match[2]))
+            found = picture(address) or PublishedPicture(address)
+            first, lazily = False, not first
+            return picture_html(found, match[1], match[3], lazy=lazily)
 
         def fill(match: re.Match[str]) -> str:
             if match[1] == "p":
                 return placeholder(self.placeholders[int(match[2])][0])
-            address = target(int(match[2] or match[3]))
-            escaped = address.replace("&", "&amp;").replace('"', "&quot;")
-            if match[1]:
-                return escaped
-            found = size(address)
-            sizes = f' width="{found[0]}" height="{found[1]}"' if found else ""
-            return f'src="{escaped}"{sizes} loading="lazy"'
+            return escaped(target(int(match[2])))
 
-        return SLOT.sub(fill, self.html)
+        return SLOT.sub(fill, _IMAGE.sub(image, self.html))
 
 
 def convert(text: str, first_line: int) -> Body:
     """Convert a Markdown text that starts at `first_line` of its file."""
-    markdown, notes = converter()
-    markdown.reset()
-    notes.clear()
-    converted = markdown.convert(text)
-    places = _Places(text, first_line)
-    return Body(
-        html=converted,
-        references=tuple(
-            Reference(target, label, *places.find_target(target.removeprefix("mailto:")), image)
-            for target, label, image in notes.references
-        ),
-        headings=tuple(notes.headings),
-        placeholders=tuple(
-            (name, *places.find(written))
-            for name, written in zip(notes.placeholders, notes.written, strict=True)
-        ),
-        ids=tuple(notes.ids),
-        slips=tuple(
-            Slip(code, message, fix, *places.find(piece))
-            for code, message, fix, piece in (*notes.slips, *in_source(text))
-        ),
-    )
+    from .conversion import converted
 
-
-class _Places:
-    """Finds where a piece of text stands; the second search for the same piece finds the next one."""
-
-    def __init__(self, text: str, first_line: int) -> None:
-        # What stands in a comment is not what is meant.
-        self.text = COMMENT.sub(lambda comment: re.sub(r"[^\n]", " ", comment[0]), text)
-        self.first_line = first_line
-        self.after: dict[str, int] = {}
-
-    def find_target(self, target: str) -> tuple[int, int]:
-        """Find the target of a link: after a bracket, a definition or a sign, before the bare words."""
-        after = self.after.get(target, 0)
-        found = [
-            (at + len(sign), sign)
-            for sign in ("](", "](<", "]: ", "<")
-            if (at := self.text.find(sign + target, after)) >= 0
-        ]
-        if found:
-            self.after[target] = min(found)[0]
-        return self.find(target)
-
-    def find(self, piece: str) -> tuple[int, int]:
-        start = self.text.find(piece, self.after.get(piece, 0))
-        if start < 0:
-            start = max(self.text.find(piece), 0)
-        self.after[piece] = start + len(piece)
-        before = self.text[:start]
-        return self.first_line + before.count("\n"), len(before.rsplit("\n", 1)[-1]) + 1
+    return converted(text, first_line)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import wraps
 from typing import Annotated, Any, TypeVar
 
 from pydantic import BeforeValidator, Field, PlainValidator
@@ -17,7 +18,9 @@ from pydantic_core import PydanticCustomError
 
 from .addresses import is_address, is_slug, slug_from
 from .clock import DateFault, Moment, parse_date, parse_moment
+from .date_slips import month_meant
 from .problems import cut, listed, nearest
+from .spelling import same_name
 
 
 class OpenPlaceholder(str):
@@ -54,13 +57,15 @@ def field(label: str, hint: str, example: Any, **more: Any) -> Any:
     return Field(title=label, description=hint, examples=[example], **more)
 
 
-def fault(code: str, message: str, fix: str) -> PydanticCustomError:
-    """Make the error that a kind raises. Braces in values are safe: nothing here is a template."""
-    return PydanticCustomError(
-        code,
-        "{message}",
-        {"message": message, "fix": fix},
-    )
+def fault(code: str, message: str, fix: str, right: str | None = None) -> PydanticCustomError:
+    """Make the error that a kind raises. Braces in values are safe: nothing here is a template.
+
+    `right` is what the whole value certainly has to become, if there is such a thing.
+    """
+    context = {"message": message, "fix": fix}
+    if right is not None:
+        context["right"] = right
+    return PydanticCustomError(code, "{message}", context)
 
 
 def _text(value: object) -> str:
@@ -105,16 +110,50 @@ def _uncurled(value: object) -> str:
     return text
 
 
+def _tidied(parse: Callable[[object], T]) -> Callable[[object], T]:
+    """Return a parser that knows the right value where only quotes, spaces or a comma too many are wrong."""
+
+    @wraps(parse)
+    def parsed(value: object) -> T:
+        try:
+            return parse(value)
+        except PydanticCustomError as error:
+            context = error.context or {}
+            right = _without_ends(value, parse) if "right" not in context else None
+            if right is None:
+                raise
+            fix = context["fix"] if error.type == "curly-quotes" else f"write {right}"
+            raise fault(error.type, context["message"], fix, right) from None
+
+    return parsed
+
+
+_ENDS = f"{_CURLY}\"'<> \u00a0"
+
+
+def _without_ends(value: object, parse: Callable[[object], T]) -> str | None:
+    text = value.strip(_ENDS).rstrip(f",;{_ENDS}") if isinstance(value, str) else ""
+    if not text or text == value:
+        return None
+    try:
+        parse(text)
+    except PydanticCustomError as error:
+        right = (error.context or {}).get("right")
+        return right if isinstance(right, str) else None
+    return text
+
+
 def _dated(parse: Callable[[str], T]) -> Callable[[object], T]:
     def parsed(value: object) -> T:
         try:
             return parse(_uncurled(value))
         except DateFault as error:
-            raise fault(error.code, error.message, error.fix) from None
+            raise fault(error.code, error.message, error.fix, error.right) from None
 
-    return parsed
+    return _tidied(parsed)
 
 
+@_tidied
 def parse_flag(value: object) -> bool:
     """true or false (yes and no mean the same)."""
     text = _uncurled(value).lower()
@@ -123,34 +162,47 @@ def parse_flag(value: object) -> bool:
     if text in ("false", "no"):
         return False
     raise fault(
-        "flag-form", f"{{label}} must be true or false, but it is “{cut(text)}”.", "write true or false."
+        "flag-form",
+        f"{{label}} must be true or false, but it is “{cut(_text(value).strip())}”.",
+        "write true"
+        if text.startswith("yes")
+        else "write false"
+        if text.startswith("no")
+        else "write true or false.",
     )
 
 
+@_tidied
 def parse_whole(value: object) -> int:
     """A whole number, 0 or more."""
     text = _uncurled(value)
     if not re.fullmatch(r"\d{1,9}", text, re.ASCII):
+        counted = re.fullmatch(r"(\d{1,9})\s+(?:people|places?|spaces?|days?)", text, re.ASCII)
         raise fault(
             "number-form",
             f"{{label}} must be a whole number, but it is “{cut(text)}”.",
-            "write it in digits, such as 20",
+            f"write {counted[1]}" if counted else "write it in digits and nothing else, such as {example}",
+            counted[1] if counted else None,
         )
     return int(text)
 
 
+@_tidied
 def parse_slug(value: object) -> str:
     """The name of something: small letters, digits and hyphens."""
     text = _uncurled(value)
     if not is_slug(text):
+        message = f"{{label}} must be a name in small letters, digits and hyphens, but it is “{cut(text)}”."
+        text = re.sub(r"^[\w./-]*/(?=[\w-]+\.md$)", "", text)  # the file of that name, as a link has it
+        parts = [part for part in map(slug_from, re.split(r"[,;&]|\band\b", text)) if part]
+        if len(parts) > 1 and ("," in text or len(parts) < len(text.split())):
+            names = f"[{', '.join(parts)}]"
+            raise fault("name-form", message, f"write a list: {names}", names)
         close = slug_from(text.removesuffix(".md"))
-        parts = [slug_from(part) for part in text.split(",")]
+        # Other letters are another name; capitals, spaces and underscores are the same one.
+        certain = close and close == re.sub(r"[\s_-]+", "-", text.removesuffix(".md").lower())
         fix = f"write {close}" if close else "write it like this: peer-learning-network"
-        raise fault(
-            "name-form",
-            f"{{label}} must be a name in small letters, digits and hyphens, but it is “{cut(text)}”.",
-            f"write a list: [{', '.join(part for part in parts if part)}]" if len(parts) > 1 else fix,
-        )
+        raise fault("name-form", message, fix, close if certain else None)
     return text
 
 
@@ -165,15 +217,18 @@ class Month:
         return f"{self.year:04}-{self.month:02}"
 
 
+@_tidied
 def parse_month(value: object) -> Month:
     """A month such as 2026-11."""
     text = _uncurled(value)
     match = re.fullmatch(r"(\d{4})-(\d{2})", text, re.ASCII)
     if not match or not 1 <= int(match[2]) <= 12 or not 1900 <= int(match[1]) <= 2200:
+        right = month_meant(text)
         raise fault(
             "month-form",
             f"{{label}} must be a month such as 2026-11, but it is “{cut(text)}”.",
-            "write the year, a hyphen and the month in two digits: 2026-11",
+            f"write {right}" if right else "write the year, a hyphen and the month in two digits: 2026-11",
+            right,
         )
     return Month(int(match[1]), int(match[2]))
 
@@ -182,19 +237,33 @@ LONGEST_PART = 100
 """Of an address, in characters: each part is the name of a folder, too."""
 
 
+@_tidied
 def parse_address(value: object) -> str:
     """An address on this site: /offers/facilitation/."""
     text = _uncurled(value)
-    hidden = any(part.startswith(".") or len(part) > LONGEST_PART for part in text.split("/"))
-    if not is_address(text) or hidden or not (text.endswith("/") or "." in text.rsplit("/", 1)[-1]):
+    if not _is_whole_address(text):
+        # The address of a page on the old site, or the name of its file: what is after the host, and no ending.
+        plain = re.sub(r"^https?://[^/\s]+", "", text).removesuffix(".md").strip("/")
+        right = f"/{plain}" if "." in plain.rsplit("/", 1)[-1] else f"/{plain}/"
+        possible = bool(plain) and _is_whole_address(right)
+        fix = f"write {right}" if possible else "start and end it with a slash: /offers/facilitation/"
+        if "?" in text:
+            fix = "take it out: an address with a ? in it cannot lead elsewhere."
         raise fault(
             "address-form",
             f"{{label}} must be an address on this site such as /offers/, but it is “{cut(text)}”.",
-            "start and end it with a slash: /offers/facilitation/",
+            fix,
+            right if possible and plain == text.strip("/") else None,
         )
     return text
 
 
+def _is_whole_address(text: str) -> bool:
+    hidden = any(part.startswith(".") or len(part) > LONGEST_PART for part in text.split("/"))
+    return is_address(text) and not hidden and (text.endswith("/") or "." in text.rsplit("/", 1)[-1])
+
+
+@_tidied
 def parse_link(value: object) -> str:
     """An address on this site, with or without a #part, or a whole https address."""
     text = _uncurled(value)
@@ -203,13 +272,36 @@ def parse_link(value: object) -> str:
         return text
     if re.fullmatch(r"https://[^\s/<>\"@]+\.[^\s/<>\"@]+(?:/[^\s<>\"]*)?", text):
         return text
+    close, certain = _link_meant(text)
     raise fault(
         "link-form",
         f"{{label}} must be an address on this site or an https address, but it is “{cut(text)}”.",
-        "write /offers/ for a page of this site or https://www.example.org/ for another.",
+        f"write {close}"
+        if close
+        else "write /offers/ for a page of this site or https://www.example.org/ for another.",
+        close if certain else None,
     )
 
 
+_FILE = re.compile(r"(?:\.\./|/?content/)?/?(?:(\w+)/)?([a-z0-9-]+)\.md(#[\w:.-]*)?", re.ASCII)
+
+
+def _link_meant(text: str) -> tuple[str, bool]:
+    """Return the link that a text most likely means, and whether that is certain; or nothing."""
+    if text.startswith("http://"):
+        return f"https{text[4:]}", False
+    if re.fullmatch(r"www\.(?:[\w-]+\.)+[A-Za-z]{2,}(?:[/?#][^\s<>\"]*)?", text):
+        return f"https://{text}", True
+    file = _FILE.fullmatch(text)
+    if file:  # the file of a page, as a link in a text names it
+        folder = f"{file[1]}/" if file[1] and file[1] != "pages" else ""
+        return f"/{folder}{file[2]}/{file[3] or ''}", False
+    if re.fullmatch(r"[a-z0-9-]+(?:/[a-z0-9-]+)*/?", text, re.ASCII):
+        return f"/{text.strip('/')}/", False
+    return "", False
+
+
+@_tidied
 def parse_email(value: object) -> str:
     """One e-mail address."""
     text = _uncurled(value)
@@ -218,10 +310,12 @@ def parse_email(value: object) -> str:
             "email-form",
             f"{{label}} must be an e-mail address, but it is “{cut(text)}”.",
             "write one address, such as team@example.org",
+            text.removeprefix("mailto:").strip() if text.startswith("mailto:") else None,
         )
     return text
 
 
+@_tidied
 def parse_site_url(value: object) -> str:
     """The address of the whole site, without a path."""
     text = _uncurled(value).rstrip("/")
@@ -234,6 +328,7 @@ def parse_site_url(value: object) -> str:
     return text
 
 
+@_tidied
 def parse_domain(value: object) -> str:
     """A name in the form of a domain, in small letters: network.example.org."""
     text = _uncurled(value)
@@ -246,6 +341,7 @@ def parse_domain(value: object) -> str:
     return text
 
 
+@_tidied
 def parse_year(value: object) -> int:
     """A year such as 2026."""
     text = _uncurled(value)
@@ -261,6 +357,7 @@ def parse_year(value: object) -> int:
 CALENDAR_ID = re.compile(r"^[A-Za-z0-9!#$&'*+./:=?@^_`{|}~-]{1,200}$")
 
 
+@_tidied
 def parse_calendar_id(value: object) -> str:
     """The id by which calendars know an event: printable ASCII without spaces (RFC 7986 5.3)."""
     text = _uncurled(value)
@@ -276,6 +373,7 @@ def parse_calendar_id(value: object) -> str:
 _GEO = re.compile(r"(-?\d{1,2}(?:\.\d{1,8})?), ?(-?\d{1,3}(?:\.\d{1,8})?)", re.ASCII)
 
 
+@_tidied
 def parse_geo(value: object) -> tuple[float, float]:
     """Latitude and longitude in degrees: 55.9533, -3.1883."""
     text = _uncurled(value)
@@ -289,6 +387,7 @@ def parse_geo(value: object) -> tuple[float, float]:
     return float(match[1]), float(match[2])
 
 
+@_tidied
 def parse_language(value: object) -> str:
     """A language tag (BCP 47): en-GB, gd, sco."""
     text = _uncurled(value)
@@ -297,8 +396,17 @@ def parse_language(value: object) -> str:
             "language-form",
             f"{{label}} must be a language such as en-GB or gd, but it is “{cut(text)}”.",
             "write en-GB for English, gd for Gaelic or sco for Scots.",
+            _language_meant(text),
         )
     return text
+
+
+def _language_meant(text: str) -> str | None:
+    """Return a tag whose capitals or hyphen are wrong as it must be: `en_gb` means en-GB."""
+    match = re.fullmatch(r"([a-z]{2,3})(?:[-_]([a-z]{2}))?", text, re.ASCII | re.IGNORECASE)
+    if not match:
+        return None
+    return match[1].lower() + (f"-{match[2].upper()}" if match[2] else "")
 
 
 def _or_open(parse: Callable[[object], T]) -> Callable[[object], T | OpenPlaceholder]:
@@ -349,7 +457,8 @@ def one_of(*choices: str) -> PlainValidator:
         text = _uncurled(value)
         if text in choices:
             return text
-        close = nearest(text.lower(), choices)
+        same = same_name(text, choices)
+        close = same or nearest(text.lower(), choices)
         few = len(choices) <= FEW
         raise fault(
             "choice-unknown",
@@ -357,6 +466,7 @@ def one_of(*choices: str) -> PlainValidator:
             if few
             else f"{{label}} cannot be “{cut(text)}”.",
             f"write {close}" if close else f"write {listed(choices)}",
+            same,
         )
 
-    return PlainValidator(parse)
+    return PlainValidator(_tidied(parse))

@@ -16,7 +16,9 @@ class Image(Model):
 
     file: Line = field("Image file", "The file's name in content/images.", "workshop.jpg")
     alt: Line = field(
-        "Image description", "What the picture shows, for people who can't see it.", "People round a table"
+        "Image description",
+        "What the picture shows, for people who can't see it. decorative: nobody misses anything without it.",
+        "People round a table",
     )
 
 
@@ -97,8 +99,8 @@ class Item(Model):
         return self.publish_until is None or start_of(self.publish_until) > now
 
 
-Rule = tuple[tuple[str | int, ...], str, str, str]
-"""Where (the path of the setting), a code, what is wrong, and what mends it."""
+Rule = tuple[tuple[str | int, ...], str, str, str] | tuple[tuple[str | int, ...], str, str, str, str | None]
+"""Where (the path of the setting), a code, what is wrong, what mends it, and the right value if it is certain."""
 
 
 def opening_state(

@@ -8,7 +8,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from xml.etree import ElementTree
 
@@ -23,11 +22,13 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from .addresses import slug_from
-from .markdown_slips import in_paragraph, in_words
+from .body import SLOT, Heading
+from .html_slips import slip as html_slip
+from .leftovers import stars
+from .markdown_slips import Found, in_paragraph, in_words
+from .markdown_speed import PiecewiseSearch
+from .pictures import alternative_text
 from .placeholders import PLACEHOLDER
-
-# Slots are written with two characters that no content file may hold (settings_slips.CONTROL).
-SLOT = re.compile('\ue000([lp])(\\d+)\ue001|src="\ue000i(\\d+)\ue001"')
 
 SAFE_ATTRIBUTES = {"id", "lang", "class", "title"}
 
@@ -37,15 +38,6 @@ _ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|\w+);")
 _STASHED = re.compile("\x02(?!amp\x03|\\d+\x03)[^\x02\x03]*\x03")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:_\d+)?|fn(?:ref\d*)?:.*")
 """Ids of headings and footnotes; those of the theme hold an underscore and letters, so none can clash."""
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading of a text; `id` is its address within the page."""
-
-    level: int
-    id: str
-    text: str
 
 
 class Notes:
@@ -61,7 +53,7 @@ class Notes:
         self.placeholders: list[str] = []
         self.written: list[str] = []
         self.ids: list[str] = []
-        self.slips: list[tuple[str, str, str, str]] = []
+        self.slips: list[Found] = []
         self.level = 1  # of the heading before; the title is the first
 
 
@@ -95,6 +87,7 @@ class _House(Extension):
         md.preprocessors.register(_HtmlBlocks(md, self.notes), "html_block", 20)
         md.inlinePatterns.register(_InlineHtml(md, self.notes), "html", 90)
         md.inlinePatterns.register(_Placeholder(self.notes), "placeholder", 185)
+        md.treeprocessors.register(PiecewiseSearch(md), "inline", 20)
         # After attr_list (8) and before toc (5), which takes an empty id for a name.
         md.treeprocessors.register(_Emptied(md), "emptied", 6)
         md.treeprocessors.register(_Tidy(md, self.notes), "house", -10)
@@ -105,9 +98,6 @@ class _House(Extension):
         HashHeaderProcessor.RE = re.compile(
             r"(?:^|\n)(?P<level>#{1,6}) +(?P<header>(?:\\.|[^\\])*?)#*(?:\n|$)"
         )
-
-
-_HTML_FIX = "write it in Markdown; the editing guide shows how. For < as a character, write &lt;"
 
 
 class _HtmlBlocks(HtmlBlockPreprocessor):
@@ -124,9 +114,7 @@ class _HtmlBlocks(HtmlBlockPreprocessor):
             # A comment is a note among editors: it is left out, and no slip.
             if COMMENT.sub("", block).strip():
                 piece = block.split("\n")[0]
-                self.notes.slips.append(
-                    ("html", f"HTML is not used in texts: {piece[:50]}", _HTML_FIX, piece)
-                )
+                self.notes.slips.append(html_slip(piece))
             mark = self.md.htmlStash.get_placeholder(number)
             result = [line.replace(mark, "") for line in result]
         return result
@@ -139,7 +127,7 @@ class _InlineHtml(HtmlInlineProcessor):
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]  # noqa: N802
         if not COMMENT.fullmatch(m[1]):
-            self.notes.slips.append(("html", f"HTML is not used in texts: {m[1][:50]}", _HTML_FIX, m[1]))
+            self.notes.slips.append(html_slip(m[1]))
         return "", m.start(0), m.end(0)
 
 
@@ -168,7 +156,7 @@ class _Table(TableProcessor):
     def _build_row(self, row: str, parent: ElementTree.Element, align: Sequence[str | None]) -> None:
         if len(self._split_row(row.strip(" "))) > len(align):  # type: ignore[attr-defined]
             self.notes.slips.append(
-                (
+                Found(
                     "table-cells",
                     f"This row has more cells than the first row of its table: {row.strip()[:40]}",
                     "take the cells out, or give the first row as many.",
@@ -211,14 +199,30 @@ class _Tidy(Treeprocessor):
                 self.image(element)
             if element.get("id"):
                 self.notes.ids.append(element.get("id", ""))
+            if element.tag == "pre":
+                self.indented(element)
             self.walk(element)
             if re.fullmatch("h[1-6]", element.tag):
                 self.heading(element)
+
+    def indented(self, element: ElementTree.Element) -> None:
+        """Tell of a paragraph that became code: a block between ``` never comes here."""
+        line = self.plain(_text_of(element)).strip().split("\n")[0]
+        self.notes.slips.append(
+            Found(
+                "code-indented",
+                f"This is shown as code, because it starts with four spaces or more: {line[:40]}",
+                "take the spaces away; what is meant as code goes between two lines of ```",
+                line,
+                severity="warning",
+            )
+        )
 
     def words(self, text: str | None, is_paragraph: bool) -> None:  # noqa: FBT001
         # What is stashed, such as a block of code, is not running text.
         plain = self.plain(_STASHED.sub(" ", text or ""))
         self.notes.slips += in_words(plain)
+        self.notes.slips += stars(plain)
         if is_paragraph:
             self.notes.slips += in_paragraph(plain)
 
@@ -232,7 +236,7 @@ class _Tidy(Treeprocessor):
         for name in [name for name in element.attrib if name not in allowed]:
             value = element.attrib.pop(name)
             self.notes.slips.append(
-                (
+                Found(
                     "attribute",
                     f"The setting {name} cannot be used in a text.",
                     "take it out; only lang, id, class and title can stand between {: and }",
@@ -242,7 +246,7 @@ class _Tidy(Treeprocessor):
         identity = element.get("id")
         if identity and not _ID.fullmatch(identity):
             self.notes.slips.append(
-                (
+                Found(
                     "id-form",
                     f"An id must be in small letters, digits and hyphens, but it is “{identity}”.",
                     f"write #{slug_from(identity)}" if slug_from(identity) else "take it out.",
@@ -251,7 +255,7 @@ class _Tidy(Treeprocessor):
             )
         if identity in self.notes.ids:
             self.notes.slips.append(
-                (
+                Found(
                     "id-twice",
                     f"Two parts of this text have the id {identity}.",
                     "give one of them another id.",
@@ -268,10 +272,14 @@ class _Tidy(Treeprocessor):
             element.text = AtomicString(target.removeprefix("mailto:"))
         target = SLOT.sub(self._named, target)
         text = SLOT.sub(self._named, self.plain(_text_of(element)))
+        if not text.strip():  # a link round an image is known by its description
+            text = " ".join(image.get("alt", "") for image in element.iter("img"))
         element.set("href", self.slot(target, text, image=False))
 
     def image(self, element: ElementTree.Element) -> None:
-        element.set("src", self.slot(element.get("src", ""), element.get("alt", ""), image=True))
+        description = element.get("alt", "")
+        element.set("src", self.slot(element.get("src", ""), description, image=True))
+        element.set("alt", alternative_text(description))
 
     def slot(self, target: str, text: str, *, image: bool) -> str:
         number = len(self.notes.references)
@@ -285,24 +293,24 @@ class _Tidy(Treeprocessor):
         self.notes.slips += self.heading_slips(level, text)
         self.notes.level = level
 
-    def heading_slips(self, level: int, text: str) -> Iterator[tuple[str, str, str, str]]:
+    def heading_slips(self, level: int, text: str) -> Iterator[Found]:
         piece = f"{'#' * level} {text}".strip()
         if not text.strip():
-            yield (
+            yield Found(
                 "heading-empty",
                 "This heading has no words.",
                 "write them after the # signs, or take it out.",
                 piece,
             )
         elif level == 1:
-            yield (
+            yield Found(
                 "heading-main",
                 f"The title is the main heading, so a text cannot have another: {text[:40]}",
                 "start the heading with ##",
                 piece,
             )
         elif level > self.notes.level + 1:
-            yield (
+            yield Found(
                 "heading-skip",
                 f"This heading skips a level: {text[:40]}",
                 f"start it with {'#' * (self.notes.level + 1)}",

@@ -5,6 +5,7 @@ A place inside a model is written as pydantic writes it: `("fields", 2, "label")
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, get_args
 
 from pydantic import BaseModel, ConfigDict
@@ -16,6 +17,7 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
 
+@cache
 def fields_of(model: type[Model]) -> dict[str, Any]:
     """Return a model's fields by the names that editors write."""
     return {info.alias or name: info for name, info in model.model_fields.items()}

@@ -57,6 +57,7 @@ class Placeholder(Model):
 
     shown: Line = field("Shown text", "What a preview shows meanwhile.", "(e-mail address to be confirmed)")
     decide: Line = field("Decision", "The question to the owner.", "Which mailbox answers the public?")
+    who: Line | None = field("Who decides", "The role or team that decides.", "Core team", default=None)
     value: Line | None = field("Value", "The decision, once it is made.", "team@example.org", default=None)
 
 
@@ -129,6 +130,12 @@ class Organisation(Model):
         "Site address",
         "The web address that the site is published at.",
         "https://www.example.org",
+        default=None,
+    )
+    repository: LinkTo | None = field(
+        "Repository",
+        "The web address of the place where the files are kept; previews link to each file there.",
+        "https://github.com/example/website",
         default=None,
     )
     mailbox: OpenEmail | None = field(

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
+from .documents import Document
 from .fields import OpenPlaceholder
-from .problems import Problem, nearest
+from .problems import Edit, Problem, nearest
+from .prose import without_code
 
 PLACEHOLDER = re.compile(r"\{\s*placeholder\s*:\s*([^{}]*?)\s*\}", re.IGNORECASE)
 """Spaces and capitals are forgiven: what looks like a placeholder never reaches a page as it is."""
+
+_WITHOUT_ITS_SIGNS = re.compile(r"\{\s*(?:placeholder[\s-]+)?([a-z0-9]+(?:-[a-z0-9]+)*)\s*\}", re.IGNORECASE)
 
 
 class Placeholders:
@@ -55,6 +59,23 @@ def unknown_placeholder(path: str, line: int, column: int, name: str, known: Pla
         f"There is no placeholder called {name}." if name else "A placeholder needs a name.",
         f"write {{placeholder:{close}}}" if close else "add it to the placeholders in site.yaml, or write the text itself.",
     )  # fmt: skip
+
+
+def written_otherwise(document: Document, known: Placeholders) -> Iterator[Problem]:
+    """Yield the placeholders in a text that would be shown letter by letter: `{reply-time}`."""
+    if "{" not in document.body:
+        return
+    for at, line in enumerate(without_code(document.body).split("\n"), document.body_line):
+        for match in _WITHOUT_ITS_SIGNS.finditer(line):
+            name = match[1].lower()
+            if name not in known.values:
+                continue
+            right = f"{{placeholder:{name}}}"
+            yield Problem(
+                document.path, at, match.start() + 1, "placeholder-form",
+                f"This is shown as it stands: {match[0]}",
+                f"write {right}", edit=Edit(at, match.start() + 1, match[0], right),
+            )  # fmt: skip
 
 
 def is_open(value: object) -> bool:

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
 
-from .problems import Problem, Severity, in_reading_order
-
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+from .problems import SEVERITIES, Problem, Severity, in_reading_order
+from .quoting import harmless, quoted
 
 HEADINGS: dict[Severity, str] = {"problem": "Problem", "warning": "Check this", "advice": "Advice"}
 GITHUB_LEVELS: dict[Severity, str] = {"problem": "error", "warning": "warning", "advice": "notice"}
+
+COUNTS: dict[Severity, tuple[str, str]] = {
+    "problem": ("problem", "problems"),
+    "warning": ("thing to check", "things to check"),
+    "advice": ("piece of advice", "pieces of advice"),
+}
+"""Each severity in words: one, and many."""
+
+GITHUB_MOST = 10
+"""GitHub shows so many annotations of each level for a step, and drops the others without a word."""
 
 
 def as_text(problems: Iterable[Problem], sources: Mapping[str, str] | None = None) -> str:
@@ -23,48 +31,52 @@ def as_text(problems: Iterable[Problem], sources: Mapping[str, str] | None = Non
     blocks = []
     for problem in in_reading_order(problems):
         lines = [f"{HEADINGS[problem.severity]}: {place(problem)}", "", f"  {problem.message}", ""]
-        quoted = _quoted(problem, (sources or {}).get(problem.path))
-        if quoted:
-            lines += [*quoted, ""]
+        quote = quoted(problem, (sources or {}).get(problem.path))
+        if quote:
+            lines += [*quote, ""]
         # Lines to paste stand alone: whoever copies the last one gets nothing else.
         apart = "\n\n  " if "\n" in problem.fix else "   "
         lines.append(f"  To fix it: {problem.fix}{apart}({problem.code})")
-        blocks.append("\n".join(lines))
+        blocks.append(harmless("\n".join(lines)))
     return "\n\n".join(blocks)
 
 
 def place(problem: Problem) -> str:
     """Return `path, line 4` or the path alone."""
-    return f"{problem.path}, line {problem.line}" if problem.line else problem.path
-
-
-def _quoted(problem: Problem, source: str | None) -> list[str]:
-    if not source or not problem.line:
-        return []
-    lines = source.split("\n")
-    if problem.line > len(lines):
-        return []
-    # A tab has a width of its own, and a control character could do anything to a terminal.
-    text = _CONTROL.sub("�", lines[problem.line - 1].replace("\t", "→"))
-    width = 100
-    start = max(0, problem.column - 1 - width // 2) if len(text) > width else 0
-    number = str(problem.line)
-    shown = text[start : start + width]
-    caret = " " * max(0, problem.column - 1 - start) + "^"
-    return [f"    {number} | {shown}", f"    {' ' * len(number)} | {caret}"]
+    return harmless(f"{problem.path}, line {problem.line}" if problem.line else problem.path)
 
 
 def as_github(problems: Iterable[Problem]) -> str:
-    """Return the problems as GitHub Actions workflow commands, a line each.
+    """Return the problems as GitHub Actions workflow commands, a line each: as many as GitHub shows.
 
+    Each file has its say before a file has its second. The last of a level says how many are not shown.
     https://docs.github.com/actions/reference/workflow-commands-for-github-actions
     """
-    return "\n".join(
-        f"::{GITHUB_LEVELS[problem.severity]} file={_property(problem.path)}"
-        f",line={max(problem.line, 1)},col={max(problem.column, 1)}"
-        f",title={_property(problem.message)}::{_data(f'{problem.fix} ({problem.code})')}"
-        for problem in in_reading_order(problems)
-    )
+    found = in_reading_order(problems)
+    lines = []
+    for severity in SEVERITIES:
+        of_level = _one_of_each_file_first([problem for problem in found if problem.severity == severity])
+        shown, more = of_level[:GITHUB_MOST], len(of_level) - GITHUB_MOST
+        for number, problem in enumerate(shown, 1):
+            fix = f"{problem.fix} ({problem.code})"
+            if more > 0 and number == GITHUB_MOST:
+                fix += f"\n\n… and {more} more: see the summary of this check."
+            lines.append(
+                f"::{GITHUB_LEVELS[severity]} file={_property(problem.path)}"
+                f",line={max(problem.line, 1)},col={max(problem.column, 1)}"
+                f",title={_property(problem.message)}::{_data(fix)}"
+            )
+    return "\n".join(lines)
+
+
+def _one_of_each_file_first(problems: list[Problem]) -> list[Problem]:
+    seen: dict[str, int] = {}
+    rounds = []
+    for problem in problems:
+        seen[problem.path] = seen.get(problem.path, 0) + 1
+        rounds.append(seen[problem.path])
+    order = sorted(range(len(problems)), key=lambda number: rounds[number])
+    return [problems[number] for number in order]
 
 
 def _data(text: str) -> str:
@@ -92,16 +104,15 @@ FORMATS: dict[str, Renderer] = {
 def counted(problems: Iterable[Problem], outcome: str) -> str:
     """Return the closing line: `3 problems in 2 files. Nothing was written.`"""
     found = in_reading_order(problems)
-    parts = []
-    for severity, one, many in (
-        ("problem", "problem", "problems"),
-        ("warning", "thing to check", "things to check"),
-        ("advice", "piece of advice", "pieces of advice"),
-    ):
-        number = sum(problem.severity == severity for problem in found)
-        if number:
-            parts.append(f"{number} {one if number == 1 else many}")
+    parts = list(_counts(found))
     if not parts:
         return f"No problems. {outcome}".strip()
     files = len({problem.path for problem in found})
     return f"{', '.join(parts)} in {files} {'file' if files == 1 else 'files'}. {outcome}".strip()
+
+
+def _counts(found: list[Problem]) -> Iterator[str]:
+    for severity, (one, many) in COUNTS.items():
+        number = sum(problem.severity == severity for problem in found)
+        if number:
+            yield f"{number} {one if number == 1 else many}"

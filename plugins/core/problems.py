@@ -7,6 +7,7 @@ engine collects all of them and shows them at once, before it writes anything.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -18,11 +19,16 @@ SEVERITIES: tuple[Severity, ...] = ("problem", "warning", "advice")
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """The exact text change that mends a problem: bytes `start` to `end` of the file become `text`."""
+    """The exact text change that mends a problem: at a place of the file, `old` becomes `new`.
 
-    start: int
-    end: int
-    text: str
+    `line` and `column` count from 1, in characters, as those of a Problem; a line end in `old` or `new` is
+    `\\n`, whatever the file has. Nothing else of the file changes, and nothing at all where `old` is not there.
+    """
+
+    line: int
+    column: int
+    old: str
+    new: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +83,19 @@ LONGEST_SHOWN = 40
 def cut(text: str) -> str:
     """Return a value as a message shows it: a long one is cut."""
     return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1]}…"
+
+
+LONGEST_MESSAGE = 99
+"""Longer first lines are cut off where GitHub and lists show them."""
+
+_VALUE = re.compile(r"“([^“”]*)”")
+
+
+def fitted(message: str) -> str:
+    """Return a message that is short enough as a whole: where it is not, its longest value is cut."""
+    over = len(message) - LONGEST_MESSAGE
+    values = sorted(_VALUE.finditer(message), key=lambda value: -len(value[1]))
+    if over <= 0 or not values or len(values[0][1]) < over + 2:
+        return message
+    end = values[0].end(1)
+    return message[: end - over - 1].rstrip("…") + "…" + message[end:]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from .problems import Problem
+from .problems import Edit, Problem
 
 if TYPE_CHECKING:
     import yaml
@@ -55,45 +55,34 @@ def unreadable(path: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
     lines = text.split("\n")
     number = min(mark.line if mark else 0, len(lines) - 1)
     opened = error.context_mark
-    if (
-        opened is not None
-        and opened.line < len(lines)
-        and lines[opened.line][opened.column :][:1] in ('"', "'")
-    ):
-        found = _open_quote(path, lines[opened.line], opened.line, opened.column)
+    if opened is not None and opened.line < len(lines):
+        line, column = lines[opened.line], opened.column
+        if line[column : column + 1] in ('"', "'"):
+            found = _open_quote(path, line, opened.line, column)
+            if found:
+                return found
+        if line[column : column + 1] in ("[", "{"):
+            return Problem(
+                path, opened.line + 1, column + 1, "settings-bracket",
+                f"The value starts with {line[column]} and does not end with its partner.",
+                f"put the value between double quotes: {in_quotes(line[column:])}",
+            )  # fmt: skip
+    if opened is not None and opened.line < len(lines):
+        found = _closing_line(path, lines, opened.line)
         if found:
             return found
-    if (
-        opened is not None
-        and opened.line < len(lines)
-        and lines[opened.line][opened.column :][:1] in ("[", "{")
-    ):
-        return Problem(
-            path, opened.line + 1, opened.column + 1, "settings-bracket",
-            f"The value starts with {lines[opened.line][opened.column]} and does not end with its partner.",
-            f"put the value between double quotes: {in_quotes(lines[opened.line][opened.column :])}",
-        )  # fmt: skip
     # The parser may notice a slip one line late: look back for the line that is not finished.
     for at in (number, number - 1):
-        line = lines[at] if 0 <= at < len(lines) else ""
-        above = lines[at - 1] if at > 0 else ""
+        if not 0 <= at < len(lines):
+            continue
         for slip in (
-            _closing_line, _after_quote, _special_start, _indented, _colon_in_value, _no_space, _no_colon
+            _closing_line, _after_quote, _marked_name, _special_start, _value_and_list, _indented, _colon_in_value,
+            no_space, _no_colon,
         ):  # fmt: skip
-            found = slip(path, line, at + 1, above)
+            found = slip(path, lines, at)
             if found:
                 return found
     return cannot_read(path, number + 1, (mark.column if mark else 0) + 1)
-
-
-def _no_colon(path: str, line: str, number: int, _: str) -> Problem | None:
-    if not re.match(r"^\s*[^\s:#\-\[{\"'][^:]*$", line):
-        return None
-    return Problem(
-        path, number, 1, "settings-no-colon",
-        f"Line {number} has no colon: {line.strip()[:40]}",
-        "write a name, a colon, a space and the value; indent a line that continues the one above by two spaces.",
-    )  # fmt: skip
 
 
 def in_quotes(value: str) -> str:
@@ -101,26 +90,69 @@ def in_quotes(value: str) -> str:
     return '"' + value.rstrip().replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _closing_line(path: str, line: str, number: int, _: str) -> Problem | None:
-    if not re.match(r"^(?:-{2}|-{4,}|[—–]+|--- +\S.*)\s*$", line):
-        return None
+def quoted_whole(line: int, column: int, rest: str) -> Edit | None:
+    """Return the edit that puts the rest of a line between double quotes, if all of it is the value."""
+    value = rest.rstrip()
+    return None if " #" in value else Edit(line, column, value, in_quotes(value))
+
+
+def doubled(source: str) -> str:
+    """Return a value between double quotes with each backslash twice that stands for itself."""
+    return re.sub(r'\\(["\\/])|\\', lambda found: found[0] if found[1] else "\\\\", source)
+
+
+def _goes_on(lines: list[str], at: int) -> bool:
+    """Say whether the line below continues a value."""
+    below = lines[at + 1] if at + 1 < len(lines) else ""
+    indent = len(lines[at]) - len(lines[at].lstrip())
+    return bool(below.strip()) and len(below) - len(below.lstrip()) > indent
+
+
+CLOSING = re.compile(r"^(?:-{2}|-{4,}|[-—–]*[—–][-—–]*)[ \t]*$")
+"""A line that was meant for the three hyphens; a word processor makes dashes of them."""
+
+
+def closing_problem(path: str, line: str, number: int, *, certain: bool) -> Problem:
+    """The problem of a line that nearly ends the settings."""
     return Problem(
         path, number, 1, "settings-closing",
         "The line that ends the settings must be exactly three hyphens.",
         "write --- and nothing else on that line.",
+        edit=Edit(number, 1, line, "---") if certain else None,
     )  # fmt: skip
 
 
-def _after_quote(path: str, line: str, number: int, _: str) -> Problem | None:
-    found = re.match(r"^(\s*(?:- )?(?:[\w-]+:\s+)?)(\"[^\"]*\"\s*[^\s#].*)$", line)
+def _closing_line(path: str, lines: list[str], at: int) -> Problem | None:
+    line = lines[at]
+    if CLOSING.match(line):
+        return closing_problem(path, line, at + 1, certain=True)
+    if re.match(r"^--- +\S", line):
+        return closing_problem(path, line, at + 1, certain=False)
+    return None
+
+
+_VALUE = r"^(\s*(?:- )?(?:[\w-]+:\s+)?)"
+
+
+def _after_quote(path: str, lines: list[str], at: int) -> Problem | None:
+    found = re.match(rf"{_VALUE}(\"[^\"]*\"\s*[^\s#].*)$", lines[at])
     if not found:
         return None
-    value = found[2].rstrip()
+    value, column = found[2].rstrip(), len(found[1]) + 1
+    comma = re.fullmatch(r'("[^"]*")[,;]', value)
+    if comma:
+        return Problem(
+            path, at + 1, column + len(comma[1]), "settings-quote",
+            f"There must be nothing after the second double quote, but there is {value[-1]}",
+            f"write {comma[1]}",
+            edit=Edit(at + 1, column, value, comma[1]),
+        )  # fmt: skip
     whole = f"'{value}'" if "'" not in value else in_quotes(value)
     return Problem(
-        path, number, len(found[1]) + 1, "settings-quote",
+        path, at + 1, column, "settings-quote",
         "A value that starts with a double quote must end with it.",
         f"write {whole}",
+        edit=None if " #" in value or _goes_on(lines, at) else Edit(at + 1, column, value, whole),
     )  # fmt: skip
 
 
@@ -128,60 +160,124 @@ def _open_quote(path: str, line: str, index: int, column: int) -> Problem | None
     quote = line[column]
     if line.count(quote, column) > 1:
         return None
-    words = "double quote" if quote == '"' else "single quote"
-    return Problem(
-        path, index + 1, column + 1, "settings-quote",
-        f"The value starts with a {words} that is not closed.",
-        f"put another {quote} at the end of the value.",
-    )  # fmt: skip
-
-
-def _special_start(path: str, line: str, number: int, _: str) -> Problem | None:
-    found = re.match(r"^(\s*(?:- )?(?:[\w-]+:\s+)?)([@`%&*!|>].*)$", line)
-    if not found or re.fullmatch(r"[|>][+-]?\d?", found[2].strip()):
-        return None
-    if found[2].startswith("* "):
+    value = line[column:].rstrip()
+    if quote == "'":
+        # It may be an apostrophe: then another one at the end would take it away.
+        shortened = re.match(r"'(?:tis|twas|til|em|cause|n'?|\d\ds?)\b", value, re.IGNORECASE)
         return Problem(
-            path, number, len(found[1]) + 1, "settings-quote",
-            "The items of a list start with a hyphen here, not with *.",
-            f"write - {found[2][2:].strip()}",
+            path, index + 1, column + 1, "settings-quote",
+            "The value starts with a single quote that is not closed.",
+            f"if it is an apostrophe, write {in_quotes(value)}"
+            if shortened
+            else "put another ' at the end of the value.",
         )  # fmt: skip
     return Problem(
-        path, number, len(found[1]) + 1, "settings-quote",
-        f"A value that starts with {found[2][0]} must be between double quotes.",
-        f"write {in_quotes(found[2])}",
+        path, index + 1, column + 1, "settings-quote",
+        "The value starts with a double quote that is not closed.",
+        'put another " at the end of the value.',
+        edit=None if " #" in value or value.endswith("\\") else Edit(index + 1, column + 1, value, f'{value}"'),
     )  # fmt: skip
 
 
-def _indented(path: str, line: str, number: int, above: str) -> Problem | None:
-    inner = re.match(r"^( +)([\w-]+:)(?:\s|$)", line)
-    outer = re.match(r"^( *)([\w-]+:)\s+\S", above)
+def _marked_name(path: str, lines: list[str], at: int) -> Problem | None:
+    """A name written as texts are: in bold, as code, or as a heading's line."""
+    found = re.match(r"^(\s*(?:- )?)((\*\*|\*|__|_|`)([A-Za-z][\w-]*)(:?)\3(:?)(?=\s|$))", lines[at])
+    if not found or not (found[5] or found[6]):
+        return None
+    right = f"{found[4]}:"
+    return Problem(
+        path, at + 1, len(found[1]) + 1, "settings-marks",
+        f"The name of a setting is written without {found[3]}",
+        f"write {right}",
+        edit=Edit(at + 1, len(found[1]) + 1, found[2], right),
+    )  # fmt: skip
+
+
+def _special_start(path: str, lines: list[str], at: int) -> Problem | None:
+    found = re.match(rf"{_VALUE}([@`%&*!|>].*)$", lines[at])
+    if not found or re.fullmatch(r"[|>][+-]?\d?", found[2].strip()):
+        return None
+    column = len(found[1]) + 1
+    if found[2].startswith("* "):
+        return Problem(
+            path, at + 1, column, "settings-quote",
+            "The items of a list start with a hyphen here, not with *.",
+            f"write - {found[2][2:].strip()}",
+            edit=None if found[1].strip() else Edit(at + 1, column, "* ", "- "),
+        )  # fmt: skip
+    certain = found[2][0] not in "|>" and not _goes_on(lines, at)
+    return Problem(
+        path, at + 1, column, "settings-quote",
+        f"A value that starts with {found[2][0]} must be between double quotes.",
+        f"write {in_quotes(found[2])}",
+        edit=quoted_whole(at + 1, column, found[2]) if certain else None,
+    )  # fmt: skip
+
+
+def _indented(path: str, lines: list[str], at: int) -> Problem | None:
+    inner = re.match(r"^( +)([\w-]+:)(?:\s|$)", lines[at])
+    outer = re.match(r"^( *)([\w-]+:)\s+\S", lines[at - 1] if at else "")
     if not inner or not outer or len(inner[1]) <= len(outer[1]):
         return None
     return Problem(
-        path, number, len(inner[1]) + 1, "settings-indent",
-        f"Line {number} is indented further than the line above it.",
+        path, at + 1, len(inner[1]) + 1, "settings-indent",
+        f"Line {at + 1} is indented further than the line above it.",
         f"take away the spaces at its start, so that {inner[2]} stands under {outer[2]}",
     )  # fmt: skip
 
 
-def _colon_in_value(path: str, line: str, number: int, _: str) -> Problem | None:
-    found = re.match(r"^(\s*(?:- )?[\w-]+:\s+)([^\"'\[{|>#].*?:(?:\s.*|))$", line)
-    if not found:
+def _value_and_list(path: str, lines: list[str], at: int) -> Problem | None:
+    above = re.match(r"^( *)([\w-]+): +(?![|>#&*!])(\S.*)$", lines[at - 1] if at else "")
+    if not above or not re.match(rf"^{above[1]} *- \S", lines[at]):
         return None
     return Problem(
-        path, number, len(found[1]) + 1, "settings-colon",
-        "A value with a colon in it must be between double quotes.",
-        f"write {in_quotes(found[2])}",
+        path, at, len(above[1]) + len(above[2]) + 3, "settings-value-and-list",
+        f"{above[2]} has a value on its line and a list below it.",
+        f"take out {above[3][:40].rstrip()}, or the list.",
     )  # fmt: skip
 
 
-def _no_space(path: str, line: str, number: int, _: str) -> Problem | None:
-    found = re.match(r"^\s*(?:- )?([A-Za-z_][\w-]*):\S", line)
+def _colon_in_value(path: str, lines: list[str], at: int) -> Problem | None:
+    found = re.match(r"^(\s*(?:- )?[\w-]+:\s+)([^\"'\[{|>#].*?:(?:\s.*|))$", lines[at])
     if not found:
         return None
+    column = len(found[1]) + 1
     return Problem(
-        path, number, line.index(":") + 2, "settings-no-space",
-        f"There must be a space after {found[1]}:",
+        path, at + 1, column, "settings-colon",
+        "A value with a colon in it must be between double quotes.",
+        f"write {in_quotes(found[2])}",
+        edit=None if _goes_on(lines, at) else quoted_whole(at + 1, column, found[2]),
+    )  # fmt: skip
+
+
+def no_space(path: str, lines: list[str], at: int) -> Problem | None:
+    """Return the problem of a name whose colon touches its value; an address has such a colon too."""
+    found = re.match(r"^(\s*(?:- )?)(?!https?:|mailto:|tel:)([A-Za-z_][\w-]*:)\S", lines[at])
+    if not found:
+        return None
+    column = len(found[1]) + 1
+    return Problem(
+        path, at + 1, column + len(found[2]), "settings-no-space",
+        f"There must be a space after {found[2]}",
         "put a space between the colon and the value.",
+        edit=Edit(at + 1, column, found[2], f"{found[2]} "),
+    )  # fmt: skip
+
+
+def _no_colon(path: str, lines: list[str], at: int) -> Problem | None:
+    if not re.match(r"^\s*[^\s:#\-\[{\"'][^:]*$", lines[at]):
+        return None
+    equals = re.match(r"^(\s*(?:- )?)([A-Za-z_][\w-]*)( *=+ *)(?=\S)", lines[at])
+    if equals:
+        column = len(equals[1]) + 1
+        return Problem(
+            path, at + 1, column + len(equals[2]), "settings-no-colon",
+            f"A setting has a colon after its name, not {equals[3].strip()}",
+            f"write {equals[2]}: {lines[at][equals.end():].strip()[:60]}",
+            edit=Edit(at + 1, column, equals[2] + equals[3], f"{equals[2]}: "),
+        )  # fmt: skip
+    return Problem(
+        path, at + 1, 1, "settings-no-colon",
+        f"Line {at + 1} has no colon: {lines[at].strip()[:40]}",
+        "write a name, a colon, a space and the value; indent a line that continues the one above by two spaces.",
     )  # fmt: skip

@@ -9,26 +9,43 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
-from .problems import Problem
-from .settings_slips import BREAKS, CONTROL, cannot_read, in_quotes, too_deep, unreadable, unshowable
+from .problems import Edit, Problem
+from .settings_characters import slips_in_characters
+from .settings_slips import (
+    BREAKS,
+    CONTROL,
+    cannot_read,
+    doubled,
+    in_quotes,
+    no_space,
+    quoted_whole,
+    too_deep,
+    unreadable,
+    unshowable,
+)
 
 if TYPE_CHECKING:
     import yaml
 
 MAX_DEPTH = 12
+FAR_TOO_DEEP = 100
 SETTINGS = "the settings at the top of the file"
 
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """One value as typed; `line` and `column` count from 1."""
+    """One value as typed; `line` and `column` count from 1.
+
+    `source` is how it stands in the file, with its quotes; empty if it takes more than one line.
+    """
 
     text: str
     line: int
     column: int
+    source: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,25 +73,34 @@ class Mapping:
 Node = Scalar | Sequence | Mapping
 
 
+def scalars(
+    node: Node, location: tuple[str | int, ...] = ()
+) -> Iterator[tuple[tuple[str | int, ...], Scalar]]:
+    """Yield each single value under a node, and where it is."""
+    if isinstance(node, Scalar):
+        yield location, node
+    elif isinstance(node, Sequence):
+        for number, item in enumerate(node.items):
+            yield from scalars(item, (*location, number))
+    else:
+        for key, value in node.entries:
+            yield from scalars(value, (*location, key.text))
+
+
 def read_settings(path: str, text: str) -> Mapping | list[Problem]:
     """Read YAML into a tree of texts with positions, or return what is wrong with its form."""
     import yaml
 
-    tabs = [
-        Problem(
-            path, number, len(line) - len(line.lstrip(" ")) + 1, "settings-tab",
-            f"Line {number} starts with a tab.",
-            "use two spaces instead of each tab.",
-        )
-        for number, line in enumerate(text.split("\n"), 1)
-        if line[: len(line) - len(line.lstrip())].count("\t")
-    ]  # fmt: skip
-    if tabs:
-        return tabs
     invisible = unshowable(path, text, BREAKS)
     if invisible:
         return [invisible]
+    slips = slips_in_characters(path, text)
+    if slips:
+        return slips
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    deep = _too_deep_at(text, loader)
+    if deep:
+        return [too_deep(path, deep, 1)]
     try:
         root = yaml.compose(text, Loader=loader)
     except yaml.MarkedYAMLError as error:
@@ -91,6 +117,9 @@ def read_settings(path: str, text: str) -> Mapping | list[Problem]:
     if tree.problems or tree.named:
         return [*tree.problems, *tree.named.values()]
     if not isinstance(node, Mapping):
+        slip = no_space(path, tree.lines, node.line - 1) if isinstance(node, Scalar) else None
+        if slip:
+            return [slip]
         return [
             Problem(
                 path, node.line, node.column, "settings-not-named",
@@ -101,19 +130,51 @@ def read_settings(path: str, text: str) -> Mapping | list[Problem]:
     return node
 
 
+_NESTED = re.compile(r"(?:[-?:][ \t]+){20}")
+
+
+def _too_deep_at(text: str, loader: Any) -> int:
+    """Return the line at which the settings are nested out of all measure, or 0.
+
+    libyaml makes its tree by calling itself, without a limit: that would end the whole process. Its events come
+    one by one, but they cost time, so only a text with many brackets, or many hyphens in a row, is looked at.
+    """
+    import yaml
+
+    if text.count("[") + text.count("{") < FAR_TOO_DEEP and not _NESTED.search(text):
+        return 0
+    depth = 0
+    try:
+        for event in yaml.parse(text, Loader=loader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > FAR_TOO_DEEP:
+                return event.start_mark.line + 1 if event.start_mark else 1
+    except yaml.YAMLError:
+        return 0  # what is wrong is told when the tree is made, which ends here too
+    return 0
+
+
 class _Tree:
     """Turns PyYAML's nodes into ours and collects the problems of form on the way."""
 
     def __init__(self, path: str, text: str) -> None:
         self.path = path
-        self.lines = text.split("\n")
+        # The library may see the end of a file one line below its last one.
+        self.lines = [*text.split("\n"), ""]
         self.problems: list[Problem] = []
         self.seen: set[int] = set()
         self.named: dict[int, Problem] = {}  # values that start with &, as long as no * repeats them
 
-    def problem(self, node: yaml.Node, code: str, message: str, fix: str) -> None:
+    def problem(self, node: yaml.Node, code: str, message: str, fix: str, edit: Edit | None = None) -> None:
         mark = node.start_mark
-        self.problems.append(Problem(self.path, mark.line + 1, mark.column + 1, code, message, fix))
+        self.problems.append(
+            Problem(self.path, mark.line + 1, mark.column + 1, code, message, fix, edit=edit)
+        )
+
+    def source(self, node: yaml.Node) -> str:
+        """Return a value as it stands in the file, if it takes one line."""
+        start, end = node.start_mark, node.end_mark
+        return self.lines[start.line][start.column : end.column] if start.line == end.line else ""
 
     def node(self, node: yaml.Node, depth: int = 0) -> Node:
         import yaml
@@ -137,12 +198,14 @@ class _Tree:
                 self.path, line, column, "settings-quote",
                 "A value that starts with & must be between double quotes.",
                 f"write {in_quotes(start)}",
+                edit=quoted_whole(line, column, start) if self.source(node) else None,
             )  # fmt: skip
         if not node.tag.startswith("tag:yaml.org,2002:"):
             self.problem(
                 node, "settings-tag",
                 f"A value cannot start with {node.tag}.",
                 "put the whole value between double quotes.",
+                quoted_whole(line, column, start) if self.source(node) else None,
             )  # fmt: skip
         if isinstance(node, yaml.MappingNode):
             return Mapping(tuple(self.entries(node, depth)), line, column)
@@ -157,7 +220,7 @@ class _Tree:
                     "This value stands for a character that cannot be shown.",
                     "take out the part that starts with a backslash.",
                 )  # fmt: skip
-        return Scalar(node.value, line, column)
+        return Scalar(node.value, line, column, self.source(node))
 
     def entries(self, node: yaml.MappingNode, depth: int) -> Iterator[tuple[Scalar, Node]]:
         first: dict[str, int] = {}
@@ -175,10 +238,19 @@ class _Tree:
                     key_node, "settings-repeated",
                     f"{key.text} is set twice, on lines {first[key.text]} and {key.line}.",
                     f"keep one of the two {key.text} lines and delete the other.",
+                    self.without_line(key, first[key.text]),
                 )  # fmt: skip
                 continue
             first[key.text] = key.line
             yield key, self.node(value_node, depth + 1)
+
+    def without_line(self, key: Scalar, first: int) -> Edit | None:
+        """Return the edit that deletes a line which only repeats an earlier one; another value may be the right one."""
+        line = self.lines[key.line - 1]
+        below = self.lines[key.line] if key.line < len(self.lines) else ""
+        if line != self.lines[first - 1] or key.line == first or below.startswith((" ", "-")):
+            return None
+        return Edit(key.line, 1, f"{line}\n", "")
 
     def check_cut(self, node: yaml.ScalarNode) -> None:
         """Tell where ` #` cuts a value short: `Event #3` would be read as `Event`."""
@@ -191,7 +263,8 @@ class _Tree:
         cut = re.match(r"\s+#(?:\S|\s*\d).*", line[node.end_mark.column :])
         if cut and node.value:
             one_line = node.start_mark.line == node.end_mark.line
-            whole = in_quotes(line[node.start_mark.column :].strip()) if one_line else ""
+            typed = line[node.start_mark.column :].rstrip() if one_line else ""
+            whole = in_quotes(typed) if typed else ""
             self.problems.append(
                 Problem(
                     self.path, node.end_mark.line + 1,
@@ -199,6 +272,9 @@ class _Tree:
                     "settings-cut",
                     f"The value stops before {cut[0].strip()}, because # after a space starts a comment.",
                     f"put the value between double quotes: {whole}".rstrip(": "),
+                    edit=Edit(node.start_mark.line + 1, node.start_mark.column + 1, typed, whole)
+                    if typed
+                    else None,
                 )
             )  # fmt: skip
 
@@ -206,10 +282,11 @@ class _Tree:
         """Tell where a backslash between double quotes stands for something else: `C:\\new`."""
         if node.start_mark.line != node.end_mark.line:
             return
-        raw = self.lines[node.start_mark.line][node.start_mark.column : node.end_mark.column]
+        raw = self.source(node)
         if re.search(r'(?<!\\)(?:\\\\)*\\[^"\\/]', raw) and not CONTROL.search(node.value):
             self.problem(
                 node, "settings-backslash",
                 "A backslash between double quotes changes the letter after it.",
-                f"write it twice: {raw.replace(chr(92), chr(92) * 2)}",
+                f"write it twice: {doubled(raw)}",
+                Edit(node.start_mark.line + 1, node.start_mark.column + 1, raw, doubled(raw)),
             )  # fmt: skip

@@ -12,12 +12,15 @@ from markupsafe import Markup, escape
 from .announcement import Announcement
 from .body import Body
 from .calendar_event import CalendarEvent
+from .call import Call
 from .clock import UK
+from .concern import Concern
 from .date_words import date_words
 from .documents import Document
 from .fields import OpenPlaceholder
 from .item import Item
 from .organisation import Organisation
+from .pictures import PublishedPicture, alternative_text, shown_sizes
 from .placeholders import Placeholders, is_open
 from .problems import Problem, nearest
 from .subscriptions import Publisher, identity
@@ -66,17 +69,20 @@ def no_problems(entry: Entry[Any], site: Site) -> Iterator[Problem]:
 class ContentType:
     """Everything that the engine knows of a content type. One declaration, in the type's package.
 
+    `quoted`: its texts are other people's words, on whose style nobody advises.
     `address` gives the address of an item by its name (item None: it has problems, give the nearest known),
     `view` makes the page of an item (None: the type has no page for each item), `sections` lists the
     generated pages and `section_view` makes one, `references` yields the problems of what an
     item names (`offers`, `series`, …).
     `highlights` gives its current items, the best first, to pages of other types: types do not import each other.
-    `calendar_event` says what calendars show of an item, `announcement` what feeds say of it (None: nothing).
+    `calendar_event` says what calendars show of an item, `announcement` what feeds say of it (None: nothing),
+    `call` whether people can answer it now; `concerns` what in it somebody should look at.
     """
 
     name: str
     folder: str
     model: type[Item]
+    quoted: bool = False
     address: Callable[[str, Item | None], str]
     view: Callable[[Entry[Any], Site], View | None]
     sections: Callable[[Site], Iterable[Section]]
@@ -85,6 +91,13 @@ class ContentType:
     highlights: Callable[[Site, str], tuple[Any, ...]] = lambda site, about: ()
     calendar_event: Callable[[Entry[Any], Site], CalendarEvent | None] = lambda entry, site: None
     announcement: Callable[[Entry[Any], Site], Announcement | None] = lambda entry, site: None
+    call: Callable[[Entry[Any], Site], Call | None] = lambda entry, site: None
+    concerns: Callable[[Entry[Any], Site], Iterable[Concern]] = lambda entry, site: ()
+
+    @property
+    def lasts(self) -> bool:
+        """Whether its items stay until somebody changes them: those of a type without a day of its own."""
+        return "date" not in self.model.model_fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +118,7 @@ class Site:
 
     Made once, after every document is validated; views read it and change nothing. `entries` holds
     what is live, `known` every file by type and name (None: the file has problems of its own),
-    `targets` the resolved links of each file, `pictures` address, width and height of each image,
+    `targets` the resolved links of each file, `pictures` the published form of each image by its name in content/images,
     `files` the names of the documents in content/files. `site_url`
     is empty in a preview that was given none; `base_url` is what whole addresses start with all the same.
     """
@@ -119,7 +132,7 @@ class Site:
     entries: Mapping[str, tuple[Entry[Any], ...]]
     known: Mapping[str, Mapping[str, Item | None]] = field(default_factory=dict)
     targets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    pictures: Mapping[str, tuple[str, int, int]] = field(default_factory=dict)
+    pictures: Mapping[str, PublishedPicture] = field(default_factory=dict)
     files: frozenset[str] = frozenset()
     changes: Mapping[str, Change] = field(default_factory=dict)
     memory: dict[str, Any] = field(default_factory=dict)
@@ -194,21 +207,26 @@ class Site:
     def html(self, entry: Entry[Any]) -> Markup:
         """Return the body of an entry with links and placeholders filled in."""
         targets = self.targets.get(entry.path, ())
+        references = entry.body.references
+
+        def target(number: int) -> str:
+            address = targets[number]
+            picture = None if references[number].image else self.picture_at(address)
+            return picture.large or picture.src if picture else address
+
         return Markup(  # noqa: S704 (the body's converter allows no raw HTML)
             entry.body.fill(
-                lambda number: targets[number],
+                target,
                 lambda name: str(self.placeholder_html(name)),
-                self.image_size,
+                self.picture_at,
+                # Where a page starts with no other picture, its first one is seen soon.
+                lazy=entry.item.image is not None or "#" in entry.address,
             )
         )
 
-    def image_size(self, address: str) -> tuple[int, int] | None:
-        """Return width and height of the image at an address, in pixels."""
-        sizes = self.once(
-            "image sizes",
-            lambda: {src: (width, height) for src, width, height in self.pictures.values()},
-        )
-        return sizes.get(address)
+    def picture_at(self, address: str) -> PublishedPicture | None:
+        """Return the published form of the image that a text names by an address such as `/images/team.jpg`."""
+        return self.pictures.get(address.removeprefix("/images/")) if address.startswith("/images/") else None
 
     def placeholder_html(self, name: str) -> Markup:
         """Return what stands in a body for `{placeholder:name}`."""
@@ -254,8 +272,11 @@ class Site:
         """Return the image of an item with its size."""
         if item.image is None or item.image.file not in self.pictures:
             return None
-        src, width, height = self.pictures[item.image.file]
-        return Picture(src, item.image.alt, width, height)
+        found = self.pictures[item.image.file]
+        return Picture(
+            found.src, alternative_text(item.image.alt), found.width, found.height,
+            sources=found.sources, sizes=shown_sizes(found.width) if found.sources else "",
+        )  # fmt: skip
 
     def page_values(self, entry: Entry[Any], apart: str) -> dict[str, Any]:
         """Return what the view of any item has in common, for `SomeView(**…)`.

@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
+from .pictures import Source
+
 NOTHING = Markup("")
 
 
@@ -95,12 +97,14 @@ class Alternate:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An image with its size in pixels."""
+    """An image with its size in pixels. `sources` are lighter copies, `sizes` how wide it stands on a screen."""
 
     src: str
     alt: str
     width: int
     height: int
+    sources: tuple[Source, ...] = ()
+    sizes: str = ""
 
 
 @dataclass(frozen=True, slots=True)

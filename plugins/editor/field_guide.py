@@ -1,13 +1,14 @@
-"""The tables of settings in docs/editors.md, made from the models.
+"""The parts of docs/editing-guide.md that are made: the tables of settings, and every message explained.
 
-`python -m plugins.editor.field_guide` prints them; with `--write` it puts them into the guide, between
-its two marker lines. A test compares the guide with what this module makes.
+The tables come from the models, the messages from the catalogue. `python -m plugins.editor.field_guide`
+prints them; with `--write` it puts each into the guide, between its two marker lines. A test compares
+the guide with what this module makes.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
@@ -22,9 +23,11 @@ from plugins.core.problems import listed
 from plugins.core.site import ContentType
 from plugins.engine.content_types import TYPES
 
-GUIDE = Path(__file__).resolve().parents[2] / "docs" / "editors.md"
-START = "<!-- settings: start; made by python -m plugins.editor.field_guide --write -->"
-END = "<!-- settings: end -->"
+from .catalogue import messages_explained
+
+GUIDE = Path(__file__).resolve().parents[2] / "docs" / "editing-guide.md"
+START = "<!-- {}: start; made by python -m plugins.editor.field_guide --write -->"
+END = "<!-- {}: end -->"
 
 KINDS = {
     "text": "text, one line or more",
@@ -68,13 +71,21 @@ def field_guide(types: Iterable[ContentType] = TYPES) -> str:
     return "\n".join(parts)
 
 
-def with_tables(guide: str, tables: str) -> str:
-    """Return the guide with these tables between its markers. Raises ValueError if a marker is missing."""
-    before, start, rest = guide.partition(START)
-    _, end, after = rest.partition(END)
-    if not start or not end:
-        raise ValueError(f"The guide must hold the lines {START} and {END}")
-    return f"{before}{START}\n\n{tables}\n{END}{after}"
+def parts() -> dict[str, str]:
+    """Return each made part of the guide, by the name in its marker lines."""
+    return {"settings": field_guide(), "messages": messages_explained()}
+
+
+def with_parts(guide: str, made: Mapping[str, str]) -> str:
+    """Return the guide with each part between its markers. Raises ValueError if a marker is missing."""
+    for name, part in made.items():
+        start, end = START.format(name), END.format(name)
+        before, found, rest = guide.partition(start)
+        _, closed, after = rest.partition(end)
+        if not found or not closed:
+            raise ValueError(f"The guide must hold the lines {start} and {end}")
+        guide = f"{before}{start}\n\n{part}\n{end}{after}"
+    return guide
 
 
 def _first_line(model: type[Model]) -> str:
@@ -88,7 +99,7 @@ def _tables(model: type[Model], wanted: Callable[[str], bool], places: tuple[str
         yield f"#### Inside {listed((f'`{place}`' for place in places), 'and')}\n"
     yield "| Setting | Needed | What to write | Form | Example |\n|---|---|---|---|---|"
     for name, info in fields.items():
-        cells = (f"`{name}`", _needed(info), _words(info), _form(info), _example(info))
+        cells = (f"`{name}`", _needed(info), _words(info), form_words(info), _example(info))
         yield "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
     yield ""
     inside: dict[type[Model], list[str]] = {}
@@ -116,7 +127,8 @@ def _words(info: Any) -> str:
     return f"**{info.title}.** {info.description}"
 
 
-def _form(info: Any) -> str:
+def form_words(info: Any) -> str:
+    """Return in words what sort of value a field takes: `date`, `online or hybrid`, `list: one line of text`."""
     annotation = info.annotation
     inner = _model_in(annotation)
     words = "settings of its own, below" if inner is not None else _kind(annotation, info.metadata)
@@ -170,14 +182,14 @@ def _example(info: Any) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """Print the tables, or write them into the guide. Returns the exit status."""
+    """Print the made parts, or write them into the guide. Returns the exit status."""
     if arguments == ["--write"]:
-        GUIDE.write_text(with_tables(GUIDE.read_text("utf-8"), field_guide()), "utf-8")
+        GUIDE.write_text(with_parts(GUIDE.read_text("utf-8"), parts()), "utf-8")
         return 0
     if arguments:
         print("usage: python -m plugins.editor.field_guide [--write]", file=sys.stderr)
         return 1
-    print(field_guide())
+    print(*parts().values(), sep="\n")
     return 0
 
 

@@ -95,6 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     said.add_argument(
         "--changed", nargs="*", default=[], metavar="FILE", help="files that changed, beside the diff"
     )
+    said.add_argument("--names", default="", help="a file that names files that changed, one in each line")
     said.add_argument("--download", default="", help="the web address of the preview as a zip file")
     said.add_argument("--preview", default="", help="the web address where the preview is served")
     said.add_argument(
@@ -153,11 +154,12 @@ def _portable(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
 
 def _comment(options: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     diff = _text("--diff", options.diff) if options.diff else ""
+    names = _text("--names", options.names).split("\n") if options.names else []
     change = Change(
-        problems=_problems(options.check) if options.check else None,
+        problems=_problems_if_whole(options.check, err),
         before=_outline_if_whole("--before", options.before, err),
         after=_outline_if_whole("--after", options.after, err),
-        changed=tuple(sorted({*changed_files(diff), *options.changed})),
+        changed=tuple(sorted({*changed_files(diff), *options.changed, *names} - {""})),
         download=_web("--download", options.download, err),
         preview=_web("--preview", options.preview, err),
         edit=_web("--edit", options.edit, err),
@@ -195,6 +197,17 @@ def _outline_if_whole(option: str, name: str, err: TextIO) -> Outline | None:
         return None
     try:
         return read_outline_file(option, name)
+    except Refused as error:
+        print(error, file=err)
+        return None
+
+
+def _problems_if_whole(name: str, err: TextIO) -> tuple[Problem, ...] | None:
+    """Return the problems, or None: then the comment says that the check failed, and the old one does not stay."""
+    if not name:
+        return None
+    try:
+        return _problems(name)
     except Refused as error:
         print(error, file=err)
         return None

@@ -22,6 +22,9 @@ from .comment_text import block, plain, quiet
 MARKER = "<!-- website-check -->"
 """The first line: by it the workflow finds its comment again."""
 
+MOST_CHARACTERS = 60_000
+"""GitHub refuses a comment of more than 65,536."""
+
 MOST_PAGES = 20
 MOST_PROBLEMS = 5
 EVERYWHERE = ("content/site.yaml", "theme/", "plugins/")
@@ -80,15 +83,26 @@ def _sections(change: Change) -> Iterator[str]:
         yield f"Somebody who maintains the website has to look at it.{seen}"
         return
     found = in_reading_order([*change.problems, *(change.after.problems if change.after else ())])
+    # What the editor touched comes first.
+    found.sort(key=lambda problem: problem.path not in change.changed)
     stops = stops_the_build(found)
     yield f"**{counted(found, 'The website stays as it is until they are mended.' if stops else '')}**"
     yield ""
-    yield from _list("What to mend", found, "problem", change)
-    yield from _next(found, change)
-    yield from _pages(change)
-    yield from _report(change)
-    yield from _list("Check this", found, "warning", change)
-    yield from _list("Advice", found, "advice", change)
+    room = MOST_CHARACTERS
+    for section in (
+        _list("What to mend", found, "problem", change),
+        _next(found, change),
+        _pages(change),
+        _report(change),
+        _list("Check this", found, "warning", change),
+        _list("Advice", found, "advice", change),
+    ):
+        lines = list(section)
+        room -= sum(len(line) + 1 for line in lines)
+        if room < 0:
+            yield f"There is more than fits here: {_link('see all of it', change.run)}."
+            return
+        yield from lines
 
 
 # What was found
@@ -146,10 +160,11 @@ def _next(found: Sequence[Problem], change: Change) -> Iterator[str]:
 
 def _pages(change: Change) -> Iterator[str]:
     yield from ("### Pages to look at", "")
-    if change.after is None or not (change.download or change.preview):
+    if not (change.download or change.preview):
         yield from ("There is no preview: the site could not be made of this change.", "")
         return
-    pages = [page for page in change.after.pages if page.path in set(change.changed)]
+    known = change.after.pages if change.after else ()
+    pages = [page for page in known if page.path in change.changed]
     everywhere = any(path.startswith(EVERYWHERE) for path in change.changed)
     if change.download:
         yield (
@@ -163,7 +178,9 @@ def _pages(change: Change) -> Iterator[str]:
         yield f"- {_page(page, change)}"
     if len(pages) > MOST_PAGES:
         yield f"- … and {len(pages) - MOST_PAGES} more"
-    if not pages and not everywhere:
+    if change.after is None:
+        yield "Which pages of it have changed could not be told."
+    elif not pages and not everywhere:
         yield "No page of its own comes from the files that you changed."
     yield ""
 

@@ -1,4 +1,4 @@
-"""Files that are published as they are: the stylesheet, icons, images and documents."""
+"""Files that are published as they are: the stylesheet, icons and documents."""
 
 from __future__ import annotations
 
@@ -7,17 +7,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-
-from plugins.core.problems import Problem, listed
-
-IMAGE_TYPES = {
-    ".avif": "AVIF",
-    ".gif": "GIF",
-    ".jpg": "JPEG",
-    ".jpeg": "JPEG",
-    ".png": "PNG",
-    ".webp": "WEBP",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,41 +56,6 @@ def _without_comments(css: str) -> str:
     return "\n".join(line.strip() for line in css.splitlines() if line.strip())
 
 
-def pictures(assets: dict[str, Path], shown: str) -> tuple[dict[str, tuple[str, int, int]], list[Problem]]:
-    """Return address, width and height of each image in content/images, and the problems of the others."""
-    found: dict[str, tuple[str, int, int]] = {}
-    problems: list[Problem] = []
-    for name, path in assets.items():
-        if not name.startswith("images/"):
-            continue
-        size = _size(path)
-        if size is None:
-            kinds = listed(sorted({ending.lstrip(".") for ending in IMAGE_TYPES}))
-            problems.append(
-                Problem(
-                    f"{shown}/{name}", 0, 0, "image-unreadable",
-                    f"{path.name} is not an image that browsers can show.",
-                    f"save it as one of these kinds, with the ending that goes with it: {kinds}",
-                )
-            )  # fmt: skip
-            continue
-        found[name.removeprefix("images/")] = (f"/{name}", *size)
-    return found, problems
-
-
-def _size(path: Path) -> tuple[int, int] | None:
-    expected = IMAGE_TYPES.get(path.suffix.lower())
-    if expected is None:
-        return None
-    from PIL import Image, UnidentifiedImageError
-
-    try:
-        with Image.open(path) as image:
-            return image.size if image.format == expected else None
-    except (OSError, UnidentifiedImageError, Image.DecompressionBombError, ValueError):
-        return None
-
-
-def content_files(assets: dict[str, Path]) -> Iterator[tuple[str, Path]]:
-    """Yield output name and source of each image and document."""
-    yield from sorted(assets.items())
+def documents(assets: dict[str, Path]) -> Iterator[tuple[str, Path]]:
+    """Yield output name and source of each document. Pictures are never published as they are."""
+    yield from sorted((name, path) for name, path in assets.items() if name.startswith("files/"))

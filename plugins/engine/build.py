@@ -15,6 +15,8 @@ from pelican import Pelican
 from pelican.log import console
 from pelican.settings import read_settings
 
+from plugins.pictures.cache import PictureCache
+
 from .build_run import BuildRun, ContentProblems, missing_folder, option_problem, relative_to_project
 from .result import ROOT, BuildOptions, BuildResult
 from .state import code_version, save_state, state_file
@@ -56,6 +58,7 @@ class SiteBuild(Pelican):
             full=self.settings["FULL_BUILD"] or not self.settings["LOAD_CONTENT_CACHE"],
             state_file=state_file(cache, output.resolve()),
             tell=self.progress,
+            pictures=PictureCache(cache / "images", fresh=self.settings["FULL_BUILD"]),
         )
         self.settings["BUILD"] = run
         fault = ""

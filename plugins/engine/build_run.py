@@ -15,13 +15,15 @@ from pydantic_core import PydanticCustomError
 from plugins.core.clock import now_from
 from plugins.core.fields import parse_site_url
 from plugins.core.problems import Problem, cut
-from plugins.outputs.published import PublishedState, PublishedStateDamaged, read_published
+from plugins.pictures.cache import PictureCache
 
 from .reading import shown_path
 from .result import ROOT
 from .state import BuildState, code_version, load_state
 
 if TYPE_CHECKING:
+    from plugins.outputs.published import PublishedState
+
     from .writer import SiteWriter
 
 Progress = Callable[[str], None]
@@ -49,6 +51,7 @@ class BuildRun:
     full: bool
     state_file: Path
     tell: Progress | None = None
+    pictures: PictureCache = field(default_factory=lambda: PictureCache(Path(os.devnull)))
     now: datetime = field(init=False)
     state: BuildState = field(init=False)
     published: PublishedState | None = None
@@ -85,6 +88,9 @@ class BuildRun:
             self.published = self._read_published(self.published_file)
 
     def _read_published(self, file: Path) -> PublishedState:
+        # Not for a check, which has a second at most.
+        from plugins.outputs.published import PublishedStateDamaged, read_published
+
         try:
             return read_published(file.read_bytes())
         except OSError as error:
@@ -117,6 +123,18 @@ class BuildRun:
             self._told = gone
             self.tell(f"{what}: {done} of {total}")
 
+    def step(self, what: str, number: int, total: int, name: str) -> None:
+        """Tell a waiting person which file is being worked on, once the build takes longer than a second."""
+        gone = time.perf_counter() - self._started
+        if gone > 1 and gone - self._told > 0.5:
+            self._told = gone
+            self.say(f"{what} {number} of {total}: {name}")
+
+    def say(self, words: str) -> None:
+        """Tell a waiting person at once: what comes now takes long."""
+        if self.tell is not None:
+            self.tell(words)
+
     @property
     def seconds(self) -> float:
         """How long the build has taken, for people; it is part of no output."""
@@ -140,7 +158,13 @@ def forgotten_state(output: Path) -> Problem:
 
 
 def missing_folder(content: Path) -> Problem:
-    """The problem of a content folder that is not there."""
+    """The problem of a content folder that is not there, or is no folder."""
+    if content.is_file():
+        return option_problem(
+            "--content",
+            f"{relative_to_project(content)} is a file, but --content names the folder with all content.",
+            "leave --content out, or name the folder: every file in it is looked at.",
+        )
     return option_problem(
         "--content",
         f"There is no folder {relative_to_project(content)}.",

@@ -8,23 +8,31 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from plugins.core import alt_words, private_addresses
 from plugins.core.body import Body
 from plugins.core.clock import start_of
 from plugins.core.documents import Document
-from plugins.core.item import Item
+from plugins.core.item import Image, Item
 from plugins.core.organisation import Organisation, Redirects, placeholders_of
-from plugins.core.placeholders import is_open, unknown_placeholder
-from plugins.core.problems import Problem, nearest
-from plugins.core.schema import validate
-from plugins.core.settings_tree import Scalar
+from plugins.core.own_name import other_name
+from plugins.core.placeholders import is_open, unknown_placeholder, written_otherwise
+from plugins.core.problems import Edit, Problem, nearest, stops_the_build
+from plugins.core.remarks import remarks
+from plugins.core.schema import Names, validate
+from plugins.core.settings_tree import Mapping, Node, Scalar, scalars
 from plugins.core.site import LOCAL_URL, ContentType, Entry, Section, Site, unknown_name
 from plugins.core.subscriptions import subscription_addresses
 from plugins.core.view import RedirectView
+from plugins.outputs.health_page import HEALTH_ADDRESSES
 
-from .assets import pictures
 from .links import Destination, Links
+from .misplaced import told_once
+from .pictures import published_pictures
 from .reading import Reading
 from .redirects import Taken, cannot_follow, chain, output_file, redirect_view
+
+_OUR_WORDS = ("style-", "note-left")
+"""Remarks on words that only make sense where they are ours: `[name removed]` in a quotation is honest."""
 
 
 @dataclass(slots=True)
@@ -53,6 +61,7 @@ class Connector:
         self.local_url = local_url
         self.publish = publish
         self.placeholders = placeholders_of(reading.site)
+        self.names = _names(reading)
         self.out = Connection(problems=list(reading.problems))
         self.known: dict[str, dict[str, Item | None]] = {}
         self.broken: set[str] = set()
@@ -62,8 +71,6 @@ class Connector:
         organisation = self._organisation()
         redirects = self._redirects()
         self._validate_all()
-        found, image_problems = pictures(self.reading.assets, self.shown)
-        self.out.problems += image_problems
         if organisation is None:
             return self.out
         if self.publish:
@@ -80,7 +87,7 @@ class Connector:
             types=self.types,
             entries={kind.name: tuple(entry for entry in live if entry.type is kind) for kind in self.types},
             known=self.known,
-            pictures=found,
+            pictures=published_pictures(self.reading),
             files=frozenset(
                 name.removeprefix("files/") for name in self.reading.assets if name.startswith("files/")
             ),
@@ -101,7 +108,7 @@ class Connector:
         if document is None:
             return None
         organisation, problems = validate(document, Organisation, self.placeholders)
-        self.out.problems += problems
+        self.out.problems += [*problems, *_private(document)]
         return organisation
 
     def _take_site_url(self, organisation: Organisation) -> None:
@@ -150,18 +157,22 @@ class Connector:
         self.broken |= self.reading.claimed
 
     def _validate(self, kind: ContentType, document: Document, body: Body) -> Entry[Any] | None:
-        item, problems = validate(document, kind.model, self.placeholders)
+        item, problems = validate(document, kind.model, self.placeholders, self.names)
+        problems = told_once(kind, self.types, document, problems)
         problems += [
-            Problem(document.path, slip.line, slip.column, slip.code, slip.message, slip.fix)
+            slip.in_file(document.path)
             for slip in body.slips
+            if not (kind.quoted and slip.code.startswith(_OUR_WORDS))
         ]
+        problems += _private(document)
         problems += [
             unknown_placeholder(document.path, line, column, name, self.placeholders)
             for name, line, column in body.placeholders
             if name not in self.placeholders.values and self.placeholders.complete
         ]
+        problems += written_otherwise(document, self.placeholders)
         self.out.problems += problems
-        if item is None or problems:
+        if item is None or stops_the_build(problems):
             aliases = document.settings.get("aliases")
             self.broken |= {node.text for node in getattr(aliases, "items", ()) if isinstance(node, Scalar)}
             return None
@@ -211,6 +222,11 @@ class Connector:
                     f"There is no image called {image.file}.",
                     f"write {close}" if close else "put the image into content/images and write its file name here.",
                 )  # fmt: skip
+            if image:
+                yield from _description_of(entry, image)
+            yield from remarks(entry.document, entry.item)
+            if not entry.type.quoted:
+                yield from _name_of(entry, site.organisation.name)
             yield from entry.type.references(entry, site)
 
     def _destinations(self, live: list[Entry[Any]], site: Site) -> dict[str, Destination]:
@@ -249,6 +265,9 @@ class Connector:
             claim(event.file, path, Destination(frozenset()))
         for name in self.reading.assets:
             claim(f"/{name}", f"{self.shown}/{name}", Destination(frozenset()))
+        if not self.publish:  # a page there would clash in every preview
+            for address in HEALTH_ADDRESSES:
+                claim(address, "the content health of a preview", Destination(frozenset()))
         return found
 
     def _add_redirects(
@@ -311,11 +330,14 @@ class Connector:
     ) -> dict[str, tuple[str, ...]]:  # fmt: skip
         links = Links(
             self.shown,
-            destinations,
+            # The published site has no content health, so no text can lead to it.
+            {at: there for at, there in destinations.items() if at not in HEALTH_ADDRESSES or there.entry},
             {entry.path: entry for entry in self.out.entries},
             self.reading.assets,
             frozenset(self.broken),
             frozenset(entry.path for entry in live),
+            {view.address: view.target for view in self.out.redirects},
+            "" if is_open(organisation.site_url) else organisation.site_url or "",
         )
         targets = {}
         # In a publish build, drafts and examples take no part, so their links need not lead anywhere.
@@ -329,6 +351,57 @@ class Connector:
         if self.reading.redirects:
             self.out.problems += links.in_settings(self.reading.redirects, redirects, None)
         return targets
+
+
+def _description_of(entry: Entry[Any], image: Image) -> Iterator[Problem]:
+    found = alt_words.judged(image.alt, image.file)
+    if found:
+        code, message, fix, severity = found
+        yield Problem(entry.path, *entry.document.position(("image", "alt")), code, message, fix, severity)
+
+
+def _name_of(entry: Entry[Any], name: str) -> Iterator[Problem]:
+    """Yield the advice on the organisation's name where a text writes it otherwise."""
+    found = other_name(entry.document.body, name)
+    if found:
+        lines = entry.document.body[: found.at].split("\n")
+        place = (entry.document.body_line + len(lines) - 1, len(lines[-1]) + 1)
+        edit = Edit(*place, found.piece, found.new or "")
+        yield Problem(entry.path, *place, found.code, found.message, found.fix, found.severity, edit)
+
+
+def _private(document: Document) -> Iterator[Problem]:
+    """Yield what should not be public in settings. Where people join a meeting is shown only if its editor says so."""
+    for location, scalar in scalars(document.settings):
+        if location == ("online", "link"):
+            continue
+        for found in private_addresses.in_text(scalar.text):
+            place = (document.path, scalar.line, scalar.column)
+            yield Problem(*place, found.code, found.message, found.fix, found.severity)
+
+
+REFERS = {"offers": "offer", "parent": "offer", "form": "form"}
+"""Settings that name a file, and the type of it."""
+
+
+def _names(reading: Reading) -> Names:
+    """Return every name that a setting can refer to, with what people call it: topics, series and files."""
+    names: dict[str, dict[str, str]] = {}
+    for group in ("topics", "series"):
+        node = reading.site.settings.get(group) if reading.site else None
+        names[group] = {key.text: _text(value, "name") for key, value in getattr(node, "entries", ())}
+    for setting, kind in REFERS.items():
+        titles = {
+            document.name: _text(document.settings, "title")
+            for document, _ in reading.documents.get(kind, ())
+        }
+        names[setting] = {name: titles.get(name, "") for name in reading.names.get(kind, ())}
+    return names
+
+
+def _text(node: Node, setting: str) -> str:
+    found = node.get(setting) if isinstance(node, Mapping) else None
+    return found.text if isinstance(found, Scalar) else ""
 
 
 def is_hidden(item: Item) -> bool:

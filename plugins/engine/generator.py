@@ -19,16 +19,19 @@ from plugins.core.problems import stops_the_build
 from plugins.core.site import Site
 from plugins.core.subscriptions import alternates
 from plugins.core.view import Action, Frame, Link, View, told_apart
+from plugins.outputs.health import Content, Finding, findings, health_json
+from plugins.outputs.health_page import JSON_ADDRESS, health_view
 from plugins.outputs.published import published
 from plugins.outputs.sitemap import robots, sitemap
 from plugins.outputs.structured_data import with_structured_data
 
-from .assets import ThemeFiles, content_files, theme_files
+from .assets import ThemeFiles, documents, theme_files
 from .build_run import BuildRun, ContentProblems, forgotten_state
 from .connecting import Connection, Connector
 from .content_types import TYPES
 from .form_files import write_form_files
 from .losses import losses
+from .pictures import look_at_pictures, unused_images, write_pictures
 from .publication import Publication, publication
 from .reading import ContentReader, Reading, shown_path
 from .redirects import leads_to_file
@@ -46,6 +49,7 @@ class SiteGenerator(Generator):
     connection: Connection
     publication: Publication
     subscriptions: Subscriptions
+    health: list[Finding]
 
     # 1. Read: file -> document
 
@@ -55,6 +59,8 @@ class SiteGenerator(Generator):
         self.run.start()
         reader = ContentReader(Path(self.path), TYPES, self.run.state, self._find, self.run.progress)
         self.reading = reader.read()
+        run = self.run
+        look_at_pictures(self.reading, shown_path(Path(self.path)), run.state, run.pictures, run.step)
 
     def _find(self, folder: str) -> set[str]:
         return self.get_files([folder], extensions=False)
@@ -102,6 +108,8 @@ class SiteGenerator(Generator):
         site = self.connection.site
         assert site is not None
         self.run.writer = writer
+        self._write_pictures(site, writer)
+        self.health = [] if site.publish else self._health(site)
         theme = theme_files(Path(self.theme))
         frame = make_frame(site, theme)
         renderer = Renderer(Path(self.theme) / "templates", frame, code_version())
@@ -115,13 +123,36 @@ class SiteGenerator(Generator):
                 writer.write_bytes(name, renderer.render(view), source, fingerprint)
         for name, data in theme.files.items():
             writer.write_bytes(name, data, "the theme")
-        for name, path in content_files(self.reading.assets):
+        for name, path in documents(self.reading.assets):
             writer.write_bytes(name, path.read_bytes(), str(path))
         SubscriptionFiles(site, self.subscriptions, theme, writer, code_version()).write()
         write_form_files(site, views, renderer, writer)
         self._write_derived(site, views, writer)
         self._write_moved_files(writer)
         self.run.pages = len(views)
+
+    def _write_pictures(self, site: Site, writer: SiteWriter) -> None:
+        try:
+            write_pictures(site, self.reading, shown_path(Path(self.path)), writer, self.run)
+        except ContentProblems as error:
+            self.run.add(error.problems, Path(self.path))
+            raise
+
+    def _health(self, site: Site) -> list[Finding]:
+        """Return what somebody should look at; previews show it, and the published site never does."""
+        reading, connection = self.reading, self.connection
+        assert reading.site is not None  # the site was made of it
+        return findings(
+            Content(
+                site=site,
+                entries=tuple(connection.entries),
+                settings=reading.site,
+                moved=frozenset(redirect.target for redirect in connection.redirects),
+                files=tuple(sorted(name for name in reading.assets if name.startswith("files/"))),
+                unused_images=tuple(sorted(unused_images(reading.assets, connection.entries, site.targets))),
+                shown=shown_path(Path(self.path)),
+            )
+        )
 
     def _views(self, site: Site) -> Iterator[tuple[str, View]]:
         """Yield each page's view with the name of what makes it."""
@@ -133,12 +164,18 @@ class SiteGenerator(Generator):
         for kind, section in self.connection.sections:
             view = kind.section_view(section, site)
             yield f"the list {section.address}", with_structured_data(view, site)
+        if not site.publish:
+            yield "the content health", with_structured_data(health_view(site, self.health), site)
         for redirect in self.connection.redirects:
             if not leads_to_file(redirect):
                 yield f"the redirect {redirect.address}", redirect
 
     def _write_derived(self, site: Site, views: list[View], writer: SiteWriter) -> None:
         writer.write_bytes("robots.txt", robots(site.site_url, publish=site.publish), "robots")
+        if not site.publish:
+            writer.write_bytes(
+                output_name(JSON_ADDRESS), health_json(site, self.health), "the content health"
+            )
         if site.publish:
             pages = [view for view in views if view.address.endswith("/")]
             writer.write_bytes("sitemap.xml", sitemap(pages, site.site_url), "sitemap")

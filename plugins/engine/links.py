@@ -6,23 +6,32 @@ import posixpath
 import re
 import typing
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import unquote
 
 from pydantic import BaseModel
 
+from plugins.core.body import Reference
 from plugins.core.clock import day_of, start_of
 from plugins.core.date_words import date_words
 from plugins.core.documents import Document
 from plugins.core.fields import Kind
 from plugins.core.item import Item
+from plugins.core.outside_addresses import unusable
 from plugins.core.problems import Problem, cut, nearest
 from plugins.core.site import Entry
+from plugins.pictures.kinds import ENDINGS
 
-from .assets import IMAGE_TYPES
+from . import link_remarks
 
 _PELICAN = re.compile(r"[{|](?:filename|static|attach|index)[|}](.*)", re.DOTALL)
+_SLIPPED_SCHEME = re.compile(
+    r"(https?)(?::/?|//?|;/{0,2}|:\\\\)(?=[\w-]+\.[\w.-]*\w)(?P<place>\S+)", re.IGNORECASE
+)
+"""`https:/www.…`, `https//www.…`: what people meant by it is certain."""
+_WRAPPED = "“”„‘’\"'<> "
+_MESSAGE = 99
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 
 BROKEN = "/broken/"
@@ -42,7 +51,8 @@ class Links:
 
     `destinations`: address -> destination, for pages, files and redirects; `by_path`: content path
     -> entry, for all items that were read well, live or not; `broken`: folders and addresses in
-    which items have problems of their own, so that a link there is not reported on top.
+    which items have problems of their own, so that a link there is not reported on top; `moved`: old address
+    -> where it leads now; `own_url`: what whole addresses of this site start with, empty if nobody knows.
     """
 
     def __init__(
@@ -53,6 +63,8 @@ class Links:
         assets: Mapping[str, object],
         broken: frozenset[str],
         live: frozenset[str],
+        moved: Mapping[str, str],
+        own_url: str,
     ) -> None:
         self.shown = shown
         self.destinations = destinations
@@ -60,25 +72,35 @@ class Links:
         self.assets = assets
         self.broken = broken
         self.live = live
+        self.moved = moved
+        self.own_url = own_url
         self.by_address = {entry.address: entry for entry in by_path.values()}
 
     def in_body(self, entry: Entry[Any]) -> tuple[tuple[str, ...], list[Problem]]:
         """Return the address of each reference in a body, and the problems of those that have none."""
         targets: list[str] = []
         problems: list[Problem] = []
+        leads: list[tuple[Reference, str]] = []
         own = self._fragments_of(entry)
         for reference in entry.body.references:
             place = (entry.path, reference.line, reference.column)
             what = "image" if reference.image else "link"
             found = self._resolve(entry.path, reference.target, own)
+            inside = self._inside(reference.target)
+            if inside:
+                found = self._resolve(entry.path, inside, own)
+                if isinstance(found, str):
+                    problems.append(link_remarks.own_address(entry.document, reference, inside))
             if isinstance(found, str):
                 targets.append(found)
+                leads.append((reference, found))
                 problems += self._checked(
                     entry.item, entry.path, place, what, reference.text, reference.target, found
                 )
             else:
                 targets.append(reference.target)
-                problems.append(self._nowhere(place, what, reference.text, reference.target, found[0]))
+                problem = self._nowhere(place, what, reference.text, reference.target, found[0])
+                problems.append(self._mended(entry, reference, problem, own))
             if reference.image and not reference.text.strip():
                 name = reference.target.rsplit("/", 1)[-1]
                 problems.append(
@@ -88,7 +110,27 @@ class Links:
                         f"write what it shows between the square brackets: ![People round a table]({reference.target})",
                     )
                 )  # fmt: skip
+        problems += link_remarks.of_body(entry.document, leads, self.moved, self.own_url)
         return tuple(targets), problems
+
+    def _inside(self, target: str) -> str:
+        """Return the address within this site that a whole web address names, or nothing."""
+        if self.own_url and f"{target}/".startswith(f"{self.own_url}/"):
+            return target.removeprefix(self.own_url) or "/"
+        return ""
+
+    def _mended(
+        self, entry: Entry[Any], reference: Reference, problem: Problem, own: frozenset[str]
+    ) -> Problem:
+        """Return the problem of a link with its edit, where one address surely is meant and leads somewhere."""
+        new = re.fullmatch(r"write (\S+?)\.?|end it with a slash: (\S+)", problem.fix)
+        found = (new[1] or new[2]) if new else ""
+        meant = self._file_meant(entry.path, reference.target.partition("#")[0])
+        if not found or not (_is_same(reference.target, found) or found.partition("#")[0] == meant):
+            return problem
+        if not isinstance(self._resolve(entry.path, found, own), str):
+            return problem
+        return replace(problem, edit=link_remarks.edit(entry.document, reference, found))
 
     def in_settings(
         self, document: Document, model: BaseModel, entry: Entry[Any] | None
@@ -99,6 +141,13 @@ class Links:
             found = self._resolve(document.path, target, frozenset())
             if not isinstance(found, str):
                 yield self._nowhere(place, "link", "", target, found[0])
+            elif found.startswith("/images/"):
+                name = posixpath.basename(found)
+                yield Problem(
+                    *place, "link-to-image",
+                    f"This can lead to a page or a document, but {cut(name)} is an image for pages.",
+                    f"put it into content/files, and write /files/{name}",
+                )  # fmt: skip
             elif entry is not None:
                 yield from self._checked(entry.item, entry.path, place, "link", "", target, found)
             else:
@@ -126,6 +175,11 @@ class Links:
                 return target
             return self._no_fragment(fragment, own, "this page")
         scheme = _SCHEME.match(page)
+        if unusable(target):
+            return ("",)  # what mends it is said with the problem
+        slipped = _SLIPPED_SCHEME.fullmatch(target)
+        if slipped:
+            return (f"write {slipped[1].lower()}://{slipped['place']}",)
         if scheme:
             return self._external(scheme[1].lower(), target)
         if page.startswith("//"):
@@ -139,17 +193,19 @@ class Links:
             return address
         destination = self.destinations.get(address)
         if destination is None:
-            return self._no_page(address)
+            meant = self._file_meant(path, page)
+            return (f"write {meant}{hash_mark}{fragment}",) if meant else self._no_page(address)
         if hash_mark and fragment not in destination.fragments:
             return self._no_fragment(fragment, destination.fragments, address, page)
         return address + hash_mark + fragment
 
     def _external(self, scheme: str, target: str) -> str | tuple[str]:
         if scheme in ("http", "https"):
-            if re.fullmatch(
-                r"https?://[^\s/@]+\.[^\s/@]+(?:/\S*)?|https?://[^\s/@]+\.[^\s/@]+[?#]\S*", target
-            ):
+            if re.fullmatch(r"https?://(?:[\w-]+\.)+[\w-]+\.?(?::\d+)?(?:[/?#]\S*)?", target):
                 return target
+            twice = re.fullmatch(r"https?://(https?)(?::/?/?|//)(\S+\.\S+)", target)
+            if twice:
+                return (f"write {twice[1]}://{twice[2]}",)
             return ("write a whole address, such as https://www.example.org/",)
         if scheme == "mailto":
             if re.fullmatch(r"mailto:[^\s@]+@[^\s@]+\.[^\s@]+", target):
@@ -157,6 +213,8 @@ class Links:
             return ("write one e-mail address after mailto:",)
         if scheme == "tel":
             return target
+        if nearest(scheme, ("https", "http")) and "://" in target:
+            return (f"write https://{target.partition('://')[2]}",)
         return ("use an address that starts with https:// or a page of this site.",)
 
     def _from_file(self, path: str, page: str) -> str | tuple[str]:
@@ -169,16 +227,19 @@ class Links:
             return f"/{inside}"
         if wanted in self.broken:
             return BROKEN
+        meant = self._file_meant(path, page)
+        if meant:
+            return (f"write {meant}",)
         if re.fullmatch(r"[^\s@/]+@[^\s@/]+\.[^\s@/]+", page):
             return (f"write mailto:{page}",)
         if page.startswith("www."):
             return (f"write https://{page}",)
         folder, _, name = wanted.rpartition("/")
-        images = name.lower().endswith(tuple(IMAGE_TYPES))
+        images = name.lower().endswith(tuple(ENDINGS))
         known = [
             other
             for other in (*self.by_path, *(f"{self.shown}/{asset}" for asset in self.assets))
-            if other != path and other.lower().endswith(tuple(IMAGE_TYPES)) == images
+            if other != path and other.lower().endswith(tuple(ENDINGS)) == images
         ]
         beside = {other.rpartition("/")[2]: other for other in known if other.rpartition("/")[0] == folder}
         elsewhere = [other for other in known if other.rpartition("/")[2] == name]
@@ -191,6 +252,20 @@ class Links:
         return (
             "link to a file that is there, such as ../offers/facilitation.md, or to an address, such as /offers/",
         )
+
+    def _file_meant(self, path: str, page: str) -> str:
+        """Return the way to the one file that surely is meant: named from the top, with \\, in quotation marks."""
+        plain = unquote(page).strip(_WRAPPED).replace("\\", "/")
+        folder = posixpath.dirname(path)
+        inside = re.sub(r"^(?:\.{0,2}/)*", "", plain)
+        top = posixpath.basename(self.shown)
+        for wanted in (
+            posixpath.normpath(posixpath.join(folder, plain)),
+            f"{self.shown}/{inside.removeprefix(f'{top}/')}",
+        ):
+            if wanted in self.by_path or wanted.removeprefix(f"{self.shown}/") in self.assets:
+                return posixpath.relpath(wanted, folder)
+        return ""
 
     def _no_page(self, address: str) -> str | tuple[str]:
         folder = "/" + address.strip("/").split("/")[0] + "/"
@@ -212,13 +287,16 @@ class Links:
     def _nowhere(self, place: tuple[str, int, int], what: str, text: str, target: str, fix: str) -> Problem:
         named = f"The link “{cut(text)}”" if text else "The link"
         if what == "image":
-            message = f"There is no image at {target}" if target else "The image has no file."
+            message = f"There is no image at {cut(target)}" if target else "The image has no file."
+            fix = fix or "put the image into content/images and name it there."
         elif not target:
             message = f"{named} goes nowhere."
+        elif (remark := unusable(target)) is not None:
+            return Problem(*place, remark.code, f"{named} {remark.words}.", remark.fix)
         elif _SCHEME.match(target) or target.startswith("//"):
-            message = f"{named} has an address that cannot be used: {target}"
+            message = _first_line(text, "has an address that cannot be used:", target)
         else:
-            message = f"{named} goes to something that does not exist: {target}"
+            message = _first_line(text, "goes to something that does not exist:", target)
         return Problem(*place, f"{what}-nowhere", message, fix)
 
     def _checked(
@@ -237,19 +315,18 @@ class Links:
         other = self.by_address.get(found) or (destination.entry if destination else None)
         if other is None:
             return
-        named = f"The link “{cut(text)}”" if text else "The link"
         hidden = "an example" if other.item.sample else "a draft" if other.item.status == "draft" else ""
         if hidden:
             if item is None or not (item.sample or item.status == "draft"):
                 yield Problem(
                     *place, "link-hidden",
-                    f"{named} goes to {hidden}, which is not published: {target}",
+                    _first_line(text, f"goes to {hidden}, which is not published:", target),
                     "link to a page that will be published, or take the link out.",
                 )  # fmt: skip
         elif other.path not in self.live and (item is None or path in self.live):
             yield Problem(
                 *place, "link-not-public",
-                f"{named} goes to a page that is not public now: {target}",
+                _first_line(text, "goes to a page that is not public now:", target),
                 "change the dates of that page, or take the link out.",
             )  # fmt: skip
         elif other.item.publish_until is not None:
@@ -258,11 +335,33 @@ class Links:
                 until = date_words(day_of(other.item.publish_until))
                 yield Problem(
                     *place, "link-expires",
-                    f"{named} goes to a page that disappears on {until}: {target}",
+                    _first_line(text, f"goes to a page that disappears on {until}:", target),
                     "give this page the same publish_until, or take the link out."
                     if item
                     else "take the link out, or let the page stay.",
                 )  # fmt: skip
+
+
+def _first_line(text: str, what: str, target: str) -> str:
+    """Return what is said of a link, short enough for one line: the end of an address tells most."""
+    room = _MESSAGE - len(f"The link  {what} ") - 2 * bool(text)
+    shown = min(len(target), max(room - len(text), room // 2))
+    if len(target) > shown:
+        target = f"…{target[len(target) - shown + 1 :]}"
+    if not text:
+        return f"The link {what} {target}"
+    if len(text) > room - len(target):
+        text = f"{text[: room - len(target) - 1].rstrip()}…"
+    return f"The link “{text}” {what} {target}"
+
+
+def _is_same(target: str, found: str) -> bool:
+    """Say whether two targets differ only in what people leave out: the slash, mailto:, https://, capitals."""
+
+    def bare(address: str) -> str:
+        return re.sub(r"^(?:mailto:|(?:https?(?::/{0,2}|//?|;/{0,2}|:\\\\))+)|/$", "", address.casefold())
+
+    return bare(target) == bare(found)
 
 
 def links_of(

@@ -9,22 +9,37 @@ import stat
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from plugins.core.addresses import is_slug, slug_from
 from plugins.core.body import Body, convert
 from plugins.core.documents import Document, read_document, read_settings_file
-from plugins.core.problems import Problem, listed, nearest
+from plugins.core.problems import Problem, cut, listed, nearest
 from plugins.core.site import ContentType
 
 from .result import ROOT
 from .state import BuildState
 
+if TYPE_CHECKING:
+    from .pictures import KnownPicture
+
 ASSET_FOLDERS = ("images", "files")
 ACTIVE = {".htm", ".html", ".js", ".mjs", ".svg", ".xhtml", ".xml", ".xsl"}
 """Endings of files that browsers may run: texts are Markdown, and no editor publishes a script."""
+PROGRAMS = {
+    ".doc", ".docx", ".odt", ".pdf", ".ppt", ".pptx", ".rtf", ".pages", ".xls", ".xlsx", ".ods", ".msg", ".eml", ".zip",
+    ".jpg", ".jpeg", ".png", ".gif", ".heic", ".webp",
+}  # fmt: skip
+"""Endings of files that are no texts, whatever they are renamed to."""
+MADE_BY_SYSTEMS = {"desktop.ini", "thumbs.db", "ehthumbs.db", "icon\r", "__macosx"}
+"""What Windows and macOS leave in folders."""
+FRONT_PAGE = "home"
+GROWN = 5
+"""Pages of a site that has begun: somebody has written its front page."""
 SITE_FILE = "site.yaml"
 REDIRECTS_FILE = "redirects.yaml"
 
+_COPY = re.compile(r"copy-of-(.+)|(.+?)(?:-copy(?:-\d+)?|-kopie|-copia)")
 _ADDRESSES = re.compile(r"(?<![\w./])/[\w~-][\w./~-]*/")
 
 
@@ -34,6 +49,7 @@ class Reading:
 
     `documents`: type name -> (document, body) in the order of file names; `names`: type name -> every
     file's name, read or not; `assets`: `images/x.jpg` -> path on disk; `hashes`: path -> SHA-256;
+    `pictures`: name in content/images -> picture that can be shown;
     `claimed`: addresses that unreadable files name, which may be their aliases; `redirect_addresses`: every
     address that the redirects name, for when they cannot be read.
     """
@@ -44,6 +60,7 @@ class Reading:
     redirects: Document | None = None
     assets: dict[str, Path] = field(default_factory=dict)
     hashes: dict[str, str] = field(default_factory=dict)
+    pictures: dict[str, KnownPicture] = field(default_factory=dict)
     claimed: set[str] = field(default_factory=set)
     redirect_addresses: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
@@ -55,6 +72,12 @@ def shown_path(folder: Path) -> str:
         return folder.resolve().relative_to(ROOT).as_posix()
     except ValueError:
         return folder.resolve().name
+
+
+def copied_from(name: str) -> str | None:
+    """Return the name of the file that one with such a name is a copy of, as programs name copies."""
+    found = _COPY.fullmatch(name)
+    return (found[1] or found[2]) if found else None
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
@@ -97,6 +120,8 @@ class ContentReader:
             for name in self._files(folder, nested=True):
                 self._asset(name)
         self._forget_deleted()
+        self._copies()
+        self._front_page()
         # What is misnamed counts as there: a link to it is not a second problem.
         for kind in self.types:
             names = self.reading.names.setdefault(kind.name, [])
@@ -111,7 +136,7 @@ class ContentReader:
         folders = [kind.folder for kind in self.types] + list(ASSET_FOLDERS)
         files = [SITE_FILE, REDIRECTS_FILE]
         for entry in sorted(os.scandir(self.folder), key=lambda entry: entry.name):
-            if entry.name.startswith(".") or entry.name.endswith("~"):
+            if entry.name.startswith(".") or entry.name.endswith("~") or self._made_by_a_system(entry.name):
                 continue
             is_folder = _is_folder(entry)
             known = folders if is_folder else files
@@ -159,14 +184,38 @@ class ContentReader:
                         f"{entry.name} is a folder, but only files can be in {folder}.",
                         f"move its files into {folder} and delete it.",
                     )  # fmt: skip
+                if entry.name.startswith(".") and entry.name.endswith(".md"):
+                    self._hidden(f"{folder}/{entry.name}")
         names = sorted(Path(name).as_posix() for name in self.find(folder))
         return names if nested else [name for name in names if name.count("/") == 1]
+
+    def _hidden(self, name: str) -> None:
+        """A page that nothing would look at; the files that systems and editors leave beside others are meant so."""
+        folder, _, shown = name.partition("/")
+        stem = slug_from(shown.removesuffix(".md"))
+        if shown.startswith(("._", ".#", "..")):
+            return
+        self.misnamed.setdefault(folder, []).append(stem)
+        self._problem(
+            name, "file-hidden",
+            f"The file name {shown} starts with a full stop, so it would not be published.",
+            f"rename it to {stem or 'a-short-name'}.md",
+        )  # fmt: skip
+
+    def _made_by_a_system(self, name: str) -> bool:
+        """Tell of a file that nobody wrote."""
+        shown = name.rsplit("/", 1)[-1]
+        if shown.lower() not in MADE_BY_SYSTEMS:
+            return False
+        message = f"{shown.strip()} was left here by Windows or macOS, and nobody needs it."
+        self._problem(name, "file-of-system", message, "delete it.")
+        return True
 
     def _leads_outside(self, name: str) -> bool:
         """Say whether a symbolic link on the way to a file leads out of the content folder."""
         parts = name.split("/")
         way = ["/".join(parts[:number]) for number in range(1, len(parts) + 1)]
-        if not any((self.folder / part).is_symlink() for part in way):
+        if not any(os.path.islink(f"{self.folder}/{part}") for part in way):
             return False
         try:
             target = (self.folder / name).resolve()
@@ -213,17 +262,31 @@ class ContentReader:
             return None
         if name == REDIRECTS_FILE:
             self.reading.redirect_addresses = set(_ADDRESSES.findall(data.decode("utf-8", "replace")))
+        digest = hashlib.sha256(data).hexdigest()
+        remembered = self.state.settings.get(name)
+        if remembered and remembered[0] == digest:
+            return remembered[1]
         found = read_settings_file(f"{self.shown}/{name}", data)
         if isinstance(found, list):
             self.reading.problems += found
             return None
+        self.state.settings[name] = (digest, found)
         return found
 
     def _document(self, kind: ContentType, name: str) -> None:
+        if self._made_by_a_system(name):
+            return
         path = f"{self.shown}/{name}"
         stem, ending = os.path.splitext(name.rsplit("/", 1)[-1])
+        if ending.lower() in PROGRAMS:
+            self._problem(
+                name, "file-ending",
+                f"{stem}{ending} is not a text file, so it cannot become a page.",
+                f"copy its words into a new file {slug_from(stem) or 'a-short-name'}.md, or put it into content/files.",
+            )  # fmt: skip
+            return
         if ending != ".md":
-            self.misnamed.setdefault(kind.folder, []).append(slug_from(stem))
+            self.misnamed.setdefault(kind.folder, []).append(slug_from(stem.removesuffix(".md")))
             self._problem(
                 name, "file-ending",
                 f"{stem}{ending} does not end in .md, so it would not be published.",
@@ -233,10 +296,13 @@ class ContentReader:
         self.reading.names.setdefault(kind.name, []).append(stem)
         if not is_slug(stem):
             self.misnamed.setdefault(kind.folder, []).append(slug_from(stem))
+            right = slug_from(stem) or "a-short-name"
             self._problem(
                 name, "file-name",
                 f"The file name {stem}.md must be in small letters, digits and hyphens.",
-                f"rename it to {slug_from(stem) or 'a-short-name'}.md; the address of the page comes from it.",
+                f"rename it to {right}.md; the address of the page comes from it."
+                if copied_from(right) is None
+                else f"delete it, if it is a copy of another file; else rename it, such as to {right}.md",
             )  # fmt: skip
         data = self._bytes(name)
         if data is None:
@@ -264,12 +330,49 @@ class ContentReader:
         self.state.documents[path] = (digest, found, body)
         self.reading.documents.setdefault(kind.name, []).append((found, body))
 
+    def _copies(self) -> None:
+        """Tell of files that a program seems to have copied: nobody means to publish a text twice."""
+        for kind in self.types:
+            names = self.reading.names.get(kind.name, [])
+            for name in names:
+                original = copied_from(name)
+                if original in names and is_slug(name):
+                    self.reading.problems.append(
+                        Problem(
+                            f"{self.shown}/{kind.folder}/{name}.md", 0, 0, "file-copy",
+                            f"{name}.md looks like a copy of {original}.md, and both would be published.",
+                            "delete it, or give it a name of its own.", "warning",
+                        )
+                    )  # fmt: skip
+
+    def _front_page(self) -> None:
+        """Tell of a front page that is gone: the plain one that stands in for it is meant for the start of a site."""
+        for kind in self.types:
+            names = {*self.reading.names.get(kind.name, ()), *self.misnamed.get(kind.folder, ())}
+            if kind.address(FRONT_PAGE, None) == "/" and FRONT_PAGE not in names and len(names) >= GROWN:
+                self.reading.problems.append(
+                    Problem(
+                        f"{self.shown}/{kind.folder}", 0, 0, "home-missing",
+                        f"There is no {FRONT_PAGE}.md, so the front page is a plain one that is made by itself.",
+                        f"bring back {kind.folder}/{FRONT_PAGE}.md, or write it anew.", "warning",
+                    )
+                )  # fmt: skip
+
     def _asset(self, name: str) -> None:
+        if self._made_by_a_system(name):
+            return
         if not all(re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", part) for part in name.split("/")):
+            shown = name.rsplit("/", 1)[-1]
+            stem, ending = os.path.splitext(shown)
+            right = (slug_from(stem) or "a-short-name") + (
+                ending if re.fullmatch(r"\.\w+", ending, re.ASCII) else ""
+            )
             self._problem(
                 name, "asset-name",
-                f"The file name {name.rsplit('/', 1)[-1]} must be in letters, digits, dots and hyphens.",
-                "rename the file; spaces become hyphens.",
+                f"The file name {cut(shown)} must be in letters, digits, dots and hyphens.",
+                f"rename it to {right}; spaces become hyphens."
+                if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", shown)
+                else "rename its folder to a name of letters, digits and hyphens.",
             )  # fmt: skip
             return
         if name.startswith("files/") and Path(name).suffix.lower() in ACTIVE:

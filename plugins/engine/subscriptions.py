@@ -239,7 +239,8 @@ def text_digest(entry: Entry[Any], site: Site) -> str:
     def make() -> str:
         filled = [str(site.placeholders.values.get(name, "")) for name, _, _ in entry.body.placeholders]
         targets = site.targets.get(entry.path, ())
-        sizes = [str(site.image_size(target)) for target in targets] if "<img" in entry.body.html else []
+        pictures = [site.picture_at(target) for target in targets] if "<img" in entry.body.html else []
+        sizes = [f"{picture.digest} {picture.width} {picture.height}" for picture in pictures if picture]
         text = "\0".join((entry.body.html, *targets, *filled, *sizes))
         return hashlib.sha256(text.encode()).hexdigest()
 

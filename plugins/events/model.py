@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated, Literal
 
 from plugins.core.clock import Moment, end_of, start_of
@@ -23,6 +23,9 @@ from plugins.core.fields import (
 )
 from plugins.core.item import Item, Rule
 from plugins.core.model import Model
+
+LONGEST_DAY = timedelta(hours=10)
+"""What lasts longer on one day is not likely to be meant."""
 
 FORMATS = {"in-person": "In person", "online": "Online", "hybrid": "In person and online"}
 
@@ -208,14 +211,23 @@ class Event(Item):
                 "give both a time (2026-12-03 10:00) or neither (2026-12-03).",
             )
             return
-        if isinstance(self.start, datetime):
+        if isinstance(self.start, datetime) and isinstance(self.end, datetime):
             if start_of(self.end) <= start_of(self.start):
                 words = f"{time_words(self.start)} on {full_date_words(self.start.date())}"
+                later = self.end + timedelta(hours=12)
+                # 10:00 to 02:00: on the 12-hour clock it would be right.
+                afternoon = (
+                    self.end.hour < 12
+                    and later.date() == self.start.date()
+                    and timedelta(0) < later - self.start <= LONGEST_DAY
+                )
                 yield (
                     ("end",),
                     "event-end-before-start",
                     f"End must be after the start, {words}.",
-                    "change the end to a later time, or correct the start.",
+                    f"write {later:%Y-%m-%d %H:%M} if {time_words(later)} is meant."
+                    if afternoon
+                    else "change the end to a later time, or correct the start.",
                 )
         elif start_of(self.end) < start_of(self.start):
             yield (

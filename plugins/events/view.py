@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from plugins.core.calendar_links import CalendarLink, add_links
-from plugins.core.clock import day_of
+from plugins.core.clock import Moment, day_of
 from plugins.core.date_words import (
     date_words,
     duration_words,
@@ -24,8 +25,10 @@ from plugins.core.view import Action, Alternate, Card, Fact, Link, View
 
 from .announcement import announcement
 from .calendar import calendar_event, uid_problems
+from .concerns import concerns
 from .listing import section_view, sections, subscribe_link
 from .model import FORMATS, Event, address
+from .remarks import remarks
 from .schedule import by_start, event_badges, event_card, highlights, is_past, upcoming
 from .weekdays import weekday_problems
 from .wording import standing, when_words
@@ -184,7 +187,31 @@ def references(entry: Entry[Event], site: Site) -> Iterator[Problem]:
         yield from refer(entry, site, ("booking", "form"), "form", "form", item.booking.form)
     yield from _missing_papers(entry, site)
     yield from uid_problems(entry, site)
+    yield from _told_twice(entry, site)
     yield from weekday_problems(entry)
+    yield from remarks(entry, site)
+
+
+def _told_twice(entry: Entry[Event], site: Site) -> Iterator[Problem]:
+    """Yield what a copy of a file is known by: another event has its title and its start."""
+
+    def by_title() -> dict[tuple[str, Moment], list[str]]:
+        found: dict[tuple[str, Moment], list[str]] = defaultdict(list)
+        for other in site.of("event", Event):
+            found[other.item.title.casefold(), other.item.start].append(other.path)
+        return found
+
+    same = site.once("events by title and start", by_title).get(
+        (entry.item.title.casefold(), entry.item.start), []
+    )
+    others = [path for path in sorted(same) if path != entry.path]
+    if others and entry.path == max(same):
+        yield Problem(
+            entry.path, *entry.document.position(("title",)), "event-twice",
+            "Another event has the same title and the same start.",
+            f"give this one its own title and times, or delete it: the other one is {others[0]}.",
+            "warning",
+        )  # fmt: skip
 
 
 def _missing_papers(entry: Entry[Event], site: Site) -> Iterator[Problem]:
@@ -211,4 +238,5 @@ TYPE = ContentType(
     highlights=highlights,
     calendar_event=calendar_event,
     announcement=announcement,
+    concerns=concerns,
 )

@@ -12,11 +12,11 @@ from datetime import date, timedelta
 from plugins.core.clock import DAYS
 from plugins.core.date_words import date_words, span_words
 from plugins.core.problems import Problem
+from plugins.core.prose import first_paragraph, prose
 from plugins.core.site import Entry
 
 from .dated_words import Mention, dates, is_denied, mentions, weekday_of, weekdays_in
 from .model import Event
-from .prose import first_paragraph, prose
 from .wording import days_of
 
 _FULL = "|".join(DAYS)

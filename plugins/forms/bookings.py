@@ -104,6 +104,21 @@ def bookings(site: Site) -> tuple[Booking, ...]:
     return site.once("bookings", make)
 
 
+HEALTH = "health"
+"""The function itself answers at /f/health, to say that it is there."""
+
+
+def reference_problems(entry: Entry[Form], site: Site) -> Iterator[Problem]:
+    """Yield what is wrong between a form and all else."""
+    if entry.name == HEALTH:
+        yield Problem(
+            entry.path, 0, 0, "form-file-reserved",
+            f"A form's file cannot be called {HEALTH}.md: its answers could not be sent.",
+            "give the file another name.",
+        )  # fmt: skip
+    yield from booking_problems(entry, site)
+
+
 def booking_problems(entry: Entry[Form], site: Site) -> Iterator[Problem]:
     """Yield the events that are to be booked with a form that gives no places."""
     if entry.item.kind == "book":

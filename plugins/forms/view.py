@@ -14,7 +14,9 @@ from plugins.core.placeholders import is_open
 from plugins.core.site import ContentType, Entry, Section, Site
 from plugins.core.view import Badge, Card, Fact, Link, View
 
-from .bookings import Booking, booked_with, booking_address, booking_problems, bookings
+from .bookings import Booking, booked_with, booking_address, bookings, reference_problems
+from .call import call
+from .concerns import concerns
 from .definitions import CONSENT_VALUE, form_version
 from .model import LENGTH_TYPES, PATTERNS, Form, FormField, address
 
@@ -332,5 +334,7 @@ TYPE = ContentType(
     view=view,
     sections=sections,
     section_view=section_view,
-    references=booking_problems,
+    references=reference_problems,
+    call=call,
+    concerns=concerns,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from plugins.core.announcement import Announcement
@@ -34,14 +35,7 @@ def uid_problems(entry: Entry[Newsletter], site: Site) -> Iterator[Problem]:
 
     Who says the id outright has had it before, so it is told on the other one.
     """
-
-    def feed_id(item: Newsletter) -> str:
-        return item.uid or str(item.issue)
-
-    others = [
-        other for other in site.of("newsletter", Newsletter) if feed_id(other.item) == feed_id(entry.item)
-    ]
-    others.sort(key=lambda other: (other.item.uid is None, other.path))
+    others = site.once("newsletters by feed id", lambda: _by_feed_id(site)).get(_feed_id(entry.item), [])
     if others and others[0].item.uid is None:
         return  # two issues of one month have one address, which is told by itself
     if entry.path not in [other.path for other in others[1:]]:
@@ -50,5 +44,18 @@ def uid_problems(entry: Entry[Newsletter], site: Site) -> Iterator[Problem]:
     fix = "write another uid" if entry.item.uid else f"add a line such as uid: {entry.item.issue}-2"
     yield Problem(
         entry.path, line, column, "feed-id-twice",
-        f"Two issues have the feed id {feed_id(entry.item)}.", f"{fix}: the other one is {others[0].path}.",
+        f"Two issues have the feed id {_feed_id(entry.item)}.", f"{fix}: the other one is {others[0].path}.",
     )  # fmt: skip
+
+
+def _feed_id(item: Newsletter) -> str:
+    return item.uid or str(item.issue)
+
+
+def _by_feed_id(site: Site) -> dict[str, list[Entry[Newsletter]]]:
+    found: dict[str, list[Entry[Newsletter]]] = defaultdict(list)
+    for entry in site.of("newsletter", Newsletter):
+        found[_feed_id(entry.item)].append(entry)
+    for others in found.values():
+        others.sort(key=lambda other: (other.item.uid is None, other.path))
+    return found

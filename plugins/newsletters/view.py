@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -9,11 +10,14 @@ from itertools import groupby
 from markupsafe import Markup
 
 from plugins.core.date_words import date_words, month_words
+from plugins.core.problems import Problem
 from plugins.core.related import neighbours
+from plugins.core.remarks import no_text
 from plugins.core.site import ContentType, Entry, Section, Site
 from plugins.core.view import Card, Group, Link, View
 
 from .announcement import announcement, uid_problems
+from .event_dates import event_dates
 from .model import Newsletter, address
 
 
@@ -132,6 +136,22 @@ def section_view(section: Section, site: Site) -> NewslettersView:
     )
 
 
+def references(entry: Entry[Newsletter], site: Site) -> Iterator[Problem]:
+    """Yield an id that an issue shares, dates that are not its events', a wrong name of its file, and an empty issue."""
+    item = entry.item
+    yield from uid_problems(entry, site)
+    yield from event_dates(entry, site)
+    if re.fullmatch(r"\d{4}-\d\d", entry.name) and entry.name != str(item.issue):
+        yield Problem(
+            entry.path, *entry.document.position(("issue",)), "newsletter-file",
+            f"The file is called {entry.name}.md, but the issue is {item.issue}.",
+            f"write {entry.name}, or rename the file to {item.issue}.md",
+            "warning",
+        )  # fmt: skip
+    if item.status != "draft":
+        yield from no_text(entry.document, entry.body.html)
+
+
 TYPE = ContentType(
     name="newsletter",
     folder="newsletters",
@@ -140,7 +160,7 @@ TYPE = ContentType(
     view=view,
     sections=sections,
     section_view=section_view,
-    references=uid_problems,
+    references=references,
     highlights=highlights,
     announcement=announcement,
 )

@@ -14,6 +14,8 @@ from plugins.core.related import neighbours
 from plugins.core.site import ContentType, Entry, Section, Site, nearest_by_topics, refer
 from plugins.core.view import Action, Badge, Card, Fact, Group, Link, Quote, View
 
+from .call import call
+from .concerns import concerns
 from .model import KINDS, Offer, address
 
 STATES = {
@@ -254,4 +256,6 @@ TYPE = ContentType(
     section_view=section_view,
     references=references,
     highlights=highlights,
+    call=call,
+    concerns=concerns,
 )

@@ -5,7 +5,7 @@ Made from two published states, so it tells what really changes for people, not 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from plugins.core.clock import Moment, day_of, start_of
@@ -18,12 +18,24 @@ MOST = 30
 """A list in the report names so many things, and counts the rest."""
 
 
-def report(before: PublishedState, after: PublishedState) -> str:
-    """Return the report as Markdown. Everything is listed in the order of time, or of addresses."""
+Linked = Callable[[str, str], str]
+"""What stands for a page: its title as Markdown, and its address."""
+
+
+def page_link(title: str, address: str) -> str:
+    """Return the link to a page by its address on the site."""
+    return f"[{title}]({address})"
+
+
+def report(before: PublishedState, after: PublishedState, linked: Linked = page_link) -> str:
+    """Return the report as Markdown. Everything is listed in the order of time, or of addresses.
+
+    `linked` makes the links: where the report is read, an address of the site may lead nowhere.
+    """
     parts = [
         _section("In people’s calendars", list(_calendars(before, after))),
-        _section("In feed readers", list(_feeds(before, after))),
-        _section("On the website", list(_addresses(before, after))),
+        _section("In feed readers", list(_feeds(before, after, linked))),
+        _section("On the website", list(_addresses(before, after, linked))),
     ]
     warnings = _cut(list(_warnings(before, after)))
     if not any(parts) and not warnings:
@@ -151,10 +163,10 @@ def _at(moment: Moment) -> str:
 # Feeds
 
 
-def _feeds(before: PublishedState, after: PublishedState) -> Iterator[str]:
+def _feeds(before: PublishedState, after: PublishedState, linked: Linked) -> Iterator[str]:
     new = [item for guid, item in after.feed_items.items() if guid not in before.feed_items]
     for item in sorted(new, key=lambda item: (item.published, item.title), reverse=True):
-        yield f"New: [{_escaped(item.title)}]({item.address})"
+        yield f"New: {linked(_escaped(item.title), item.address)}"
     changed = [
         item
         for guid, item in after.feed_items.items()
@@ -162,7 +174,7 @@ def _feeds(before: PublishedState, after: PublishedState) -> Iterator[str]:
     ]
     # The announcement of an event and its notice are one thing to people.
     for title, address in sorted({(item.title, item.address) for item in changed}):
-        yield f"Changed, and not shown again: [{_escaped(title)}]({address})"
+        yield f"Changed, and not shown again: {linked(_escaped(title), address)}"
     gone = [item for guid, item in before.feed_items.items() if guid not in after.feed_items]
     here = {item.address for item in after.feed_items.values()}
     for title, address in sorted({(item.title, item.address) for item in gone}):
@@ -173,39 +185,39 @@ def _feeds(before: PublishedState, after: PublishedState) -> Iterator[str]:
 # Pages
 
 
-def _addresses(before: PublishedState, after: PublishedState) -> Iterator[str]:
+def _addresses(before: PublishedState, after: PublishedState, linked: Linked) -> Iterator[str]:
     if before.site != after.site:
         yield f"The whole site moves from {before.site} to {after.site}, with every link in feeds and calendars."
     for address in sorted({*before.addresses, *after.addresses}):
         was, now = before.addresses.get(address), after.addresses.get(address)
         if "#" in address or "event file" in (getattr(was, "kind", ""), getattr(now, "kind", "")):
             continue
-        words = _page(address, was, now)
+        words = _page(address, was, now, linked)
         if words:
             yield words
 
 
-def _page(address: str, was: PublishedAddress | None, now: PublishedAddress | None) -> str:
+def _page(address: str, was: PublishedAddress | None, now: PublishedAddress | None, linked: Linked) -> str:
     if was is None and now is not None:
         if now.kind == "redirect":
             return f"New redirect: {address} leads to {now.target}"
-        return f"New: {_page_name(address, now)}"
+        return f"New: {_page_name(address, now, linked)}"
     if was is not None and now is None:
-        return f"Disappears: {_page_name(address, was)}. Nothing leads on from there."
+        return f"Disappears: {_page_name(address, was, linked)}. Nothing leads on from there."
     assert was is not None
     assert now is not None
     if now.kind == "redirect":
         if was.kind != "redirect":
-            return f"Moved: {_page_name(address, was)} now leads to {now.target}"
+            return f"Moved: {_page_name(address, was, linked)} now leads to {now.target}"
         return f"Redirect: {address} leads to {now.target}, before to {was.target}" if was != now else ""
     if was.hash != now.hash:
         renamed = f", before “{_escaped(was.title)}”" if was.title and was.title != now.title else ""
-        return f"Changed: {_page_name(address, now)}{renamed}"
+        return f"Changed: {_page_name(address, now, linked)}{renamed}"
     return ""
 
 
-def _page_name(address: str, page: PublishedAddress) -> str:
-    return f"[{_escaped(page.title)}]({address})" if page.title else address
+def _page_name(address: str, page: PublishedAddress, linked: Linked) -> str:
+    return linked(_escaped(page.title), address) if page.title else address
 
 
 # What must not happen

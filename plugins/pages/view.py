@@ -8,6 +8,8 @@ from typing import Any
 
 from markupsafe import Markup
 
+from plugins.core.problems import Problem
+from plugins.core.remarks import no_text
 from plugins.core.site import ContentType, Entry, Section, Site
 from plugins.core.view import Card, Group, Link, Quote, View
 
@@ -183,6 +185,12 @@ def _index(site: Site) -> Iterator[Group]:
         yield Group(words.title, (Card(f"{words.title}: overview", f"/{kind.folder}/"), *listed), kind.folder)
 
 
+def references(entry: Entry[Page], site: Site) -> Iterator[Problem]:
+    """Yield the text that a page lacks: signposts can stand in for it, and the home page makes its own lists."""
+    if entry.name != HOME and not entry.item.signposts and entry.item.status != "draft":
+        yield from no_text(entry.document, entry.body.html)
+
+
 TYPE = ContentType(
     name="page",
     folder="pages",
@@ -191,4 +199,5 @@ TYPE = ContentType(
     view=view,
     sections=sections,
     section_view=section_view,
+    references=references,
 )

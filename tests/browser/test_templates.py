@@ -17,6 +17,7 @@ ADDRESSES = {
     "page.html": ["/who-we-are/", "/accessibility-statement/", "/words-we-use/"],
     "subscribe.html": ["/subscribe/"],
     "site_index.html": ["/site-index/"],
+    "health.html": ["/health/"],
     "not_found.html": ["/404.html"],
     "offers.html": ["/offers/"],
     "offer.html": ["/offers/pioneering-collaborative-leadership/", "/offers/facilitation-pool/"],

@@ -21,13 +21,31 @@ OFFSET_FIX = "leave the offset out for UK time, or write it as +01:00"
 Fault = tuple[str, str, str]
 
 
-def date_form(text: str) -> Fault:
-    return ("date-form", f"{{label}} must be a date such as 2026-12-03, but it is “{text}”.", DATE_FIX)
+def date_form(text: str, fix: str = DATE_FIX) -> Fault:
+    return ("date-form", f"{{label}} must be a date such as 2026-12-03, but it is “{text}”.", fix)
 
 
-def time_form(text: str) -> Fault:
+def time_form(text: str, fix: str = TIME_FIX) -> Fault:
     message = f"{{label}} must be a date or a time such as 2026-12-03 10:00, but it is “{text}”."
-    return ("time-form", message, TIME_FIX)
+    return ("time-form", message, fix)
+
+
+def two_days(text: str, first: str, second: str, fix: str) -> Fault:
+    return ("date-ambiguous", f"{{label}} can mean {first} or {second}: it says “{text}”.", fix)
+
+
+def two_times(text: str, words: str, fix: str) -> Fault:
+    return ("time-ambiguous", f"{{label}} can mean {words}: it says “{text}”.", fix)
+
+
+def another_weekday(said: str, right: str) -> Fault:
+    message = f"{{label}} says {said}, but 3 December 2026 is a Thursday."
+    return ("date-weekday", message, f"write {right} if that is right, or the day that you mean.")
+
+
+def span(text: str, start: str, end: str) -> Fault:
+    message = f"{{label}} must be one time, but it is “{text}”."
+    return ("time-range", message, f"write {start} here; the time it ends belongs after end: {end}")
 
 
 def no_date(named: str) -> Fault:
@@ -69,10 +87,28 @@ def twice(text: str) -> Fault:
 
 INVALID_DATES = {
     "": date_form(""),
-    "2026-12-3": date_form("2026-12-3"),
-    "03/12/2026": date_form("03/12/2026"),
-    "3 December 2026": date_form("3 December 2026"),
-    "2026-12-03 10:00": date_form("2026-12-03 10:00"),
+    "2026-12-3": date_form("2026-12-3", "write 2026-12-03"),
+    "25/12/2026": date_form("25/12/2026", "write 2026-12-25"),
+    "03/12/2026": two_days(
+        "03/12/2026",
+        "3 December 2026",
+        "12 March 2026",
+        "write 2026-12-03 for 3 December 2026 or 2026-03-12 for 12 March 2026.",
+    ),
+    "2026/25/12": date_form("2026/25/12", "write 2026-12-25 if you mean 25 December 2026."),
+    "31/12/26": two_days(
+        "31/12/26",
+        "31 December 2026",
+        "26 December 2031",
+        "write 2026-12-31 for 31 December 2026 or 2031-12-26 for 26 December 2031.",
+    ),
+    "3 December": date_form("3 December"),
+    "soon": date_form("soon"),
+    "3 December 2026": date_form("3 December 2026", "write 2026-12-03"),
+    "Wednesday 3 December 2026": another_weekday("Wednesday", "2026-12-03"),
+    "31/02/2026": no_date("31 February 2026"),
+    "29 February 2026": no_date("29 February 2026"),
+    "2026-12-03 10:00": date_form("2026-12-03 10:00", "write the day without the time: 2026-12-03"),
     "٢٠٢٦-١٢-٠٣": date_form("٢٠٢٦-١٢-٠٣"),
     "2026-02-29": no_date("29 February 2026"),
     "2100-02-29": no_date("29 February 2100"),
@@ -85,13 +121,34 @@ INVALID_DATES = {
 }
 INVALID_MOMENTS = {
     "": time_form(""),
-    "10:00": time_form("10:00"),
-    "2026-12-3": time_form("2026-12-3"),
-    "2026-12-03 9:00": time_form("2026-12-03 9:00"),
-    "2026-12-03 10am": time_form("2026-12-03 10am"),
-    "2026-12-03T10:00": time_form("2026-12-03T10:00"),
-    "2026-12-03 10:00:00": time_form("2026-12-03 10:00:00"),
-    "2026-12-03 10:00 +01:00": time_form("2026-12-03 10:00 +01:00"),
+    "10:00": time_form("10:00", "write its day before the time, such as 2026-12-03 10:00"),
+    "2pm": time_form("2pm", "write its day before the time, such as 2026-12-03 14:00"),
+    "2026-12-03 10": time_form("2026-12-03 10"),
+    "soon": time_form("soon"),
+    "2026-12-3": time_form("2026-12-3", "write 2026-12-03"),
+    "2026-12-03 10:00 +01:00": time_form("2026-12-03 10:00 +01:00", "write 2026-12-03 10:00+01:00"),
+    "2026-06-03 10:00 GMT": time_form("2026-06-03 10:00 GMT", "write 2026-06-03 10:00Z"),
+    "2026-12-03 2.30": two_times(
+        "2026-12-03 2.30",
+        "2:30pm or 2:30am",
+        "write 2026-12-03 14:30 for 2:30pm or 2026-12-03 02:30 for 2:30am.",
+    ),
+    "2026-12-03 12am": two_times(
+        "2026-12-03 12am",
+        "midnight or midday",
+        "write 2026-12-03 00:00 for midnight or 2026-12-03 12:00 for midday.",
+    ),
+    "03/04/2026 10am": two_days(
+        "03/04/2026 10am",
+        "3 April 2026",
+        "4 March 2026",
+        "write 2026-04-03 10:00 for 3 April 2026 or 2026-03-04 10:00 for 4 March 2026.",
+    ),
+    "Wednesday 3 December 2026 at 10am": another_weekday("Wednesday", "2026-12-03 10:00"),
+    "2026-12-03 10-12pm": span("2026-12-03 10-12pm", "2026-12-03 10:00", "2026-12-03 12:00"),
+    "3 December 2026, 2-4pm": span("3 December 2026, 2-4pm", "2026-12-03 14:00", "2026-12-03 16:00"),
+    "2026-12-03 10:00-12:00": span("2026-12-03 10:00-12:00", "2026-12-03 10:00", "2026-12-03 12:00"),
+    "28/03/2027 01:30": skipped("2027-03-28 01:30", "2027-03-28 02:30", "2027-03-28 00:30"),
     "2026-02-29 10:00": no_date("29 February 2026"),
     "2201-01-01 10:00": no_year("2201-01-01 10:00"),
     "2026-12-03 24:00": no_time("24:00"),
@@ -107,11 +164,45 @@ INVALID_MOMENTS = {
 }
 
 
+CERTAIN = {
+    "2026-12-03": [
+        "3 December 2026", "3rd December 2026", "Thursday 3 December 2026", "Thu 3 Dec 2026", "THURSDAY, 3 DECEMBER 2026",
+        "December 3, 2026", "the 3rd of December 2026", "3-Dec-2026", "2026-12-3", "2026/12/03", "2026.12.3", "2026–12–03",
+        "2026\xa0-12-03",
+    ],
+    "2026-12-25": ["25/12/2026", "25.12.2026", "25-12-2026", "12/25/2026"],
+    "2026-04-04": ["04/04/2026", "4/4/2026"],
+    "2026-12-03 10:00": [
+        "2026-12-03 10am", "2026-12-03 10:00am", "2026-12-03 10.00am", "2026-12-03 10.00", "2026-12-03T10:00",
+        "2026-12-03T10:00:00", "2026-12-03T10:00:00.000Z", "2026-12-03 10:00:00", "2026-12-03 10:00 GMT",
+        "2026-12-03, 10:00", "2026-12-03 at 10am", "Thursday 3 December 2026, 10am", "10am on 3 December 2026",
+        "10:00 2026-12-03", "2026-12-03 10:00 (UK time)", "2026-12-03  10:00", "2026-12-03\xa010:00", "2026-12-03 10:00hrs",
+    ],
+    "2026-12-03 14:30": ["2026-12-03 2.30pm", "2026-12-03 14.30", "2026-12-03 14h30", "2026-12-03 14:30pm"],
+    "2026-12-03 12:00": ["2026-12-03 12pm", "2026-12-03 noon", "2026-12-03 12 noon", "2026-12-03 midday"],
+    "2026-12-03 09:00": ["2026-12-03 9:00", "2026-12-3 9am"],
+    "2026-06-10 10:00": ["2026-06-10T10:00:00+01:00", "2026-06-10 10:00 BST"],
+    "2026-06-10 10:00Z": ["2026-06-10T10:00Z"],
+    "2026-10-25 01:30Z": ["2026-10-25T01:30Z"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "right"), [(text, right) for right, texts in CERTAIN.items() for text in texts]
+)
+def test_what_can_be_read_in_one_way_has_a_certain_repair(text: str, right: str) -> None:
+    with pytest.raises(DateFault) as caught:
+        parse_moment(text)
+    assert (caught.value.right, caught.value.fix) == (right, f"write {right}")
+    parse_moment(right)
+
+
 @pytest.mark.parametrize(("text", "expected"), INVALID_DATES.items(), ids=INVALID_DATES)
 def test_a_date_of_wrong_form(text: str, expected: Fault) -> None:
     with pytest.raises(DateFault) as caught:
         parse_date(text)
     assert (caught.value.code, caught.value.message, caught.value.fix) == expected
+    assert caught.value.right in (None, expected[2].removeprefix("write "))
 
 
 @pytest.mark.parametrize(("text", "expected"), INVALID_MOMENTS.items(), ids=INVALID_MOMENTS)
@@ -287,4 +378,6 @@ def test_a_span_of_time_is_not_an_offset() -> None:
     with pytest.raises(DateFault) as fault:
         parse_moment("2027-02-03 10:00-12:00")
     assert fault.value.message == "{label} must be one time, but it is “2027-02-03 10:00-12:00”."
-    assert fault.value.fix == "write 2027-02-03 10:00 here; the time it ends belongs after end:"
+    assert fault.value.fix == (
+        "write 2027-02-03 10:00 here; the time it ends belongs after end: 2027-02-03 12:00"
+    )

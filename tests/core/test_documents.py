@@ -43,11 +43,15 @@ UNCLOSED = (
 )  # fmt: skip
 EMPTY = (0, 0, "file-empty", "This file is empty.", "write its settings and its text, or delete the file.")
 DELETE = "delete the character at that place; it often comes from copying out of another program."
-NOT_UTF8 = (
-    "file-not-utf8",
-    "This file is not saved as UTF-8 text.",
-    "save it again with the encoding UTF-8 (in most editors: Save as, Encoding, UTF-8).",
-)
+
+
+def not_utf8(line: int, column: int, message: str) -> Found:
+    fix = "save it again with the encoding UTF-8 (in most editors: Save as, Encoding, UTF-8)."
+    return (line, column, "file-not-utf8", message, fix)
+
+
+WINDOWS = "This file is saved as Windows text, but it must be UTF-8: see the é on line 2."
+UTF16 = "This file is saved as “Unicode” (UTF-16), but it must be saved as UTF-8."
 
 
 def unreadable(line: int, column: int) -> Found:
@@ -131,9 +135,12 @@ INVALID: dict[str, tuple[bytes, list[Found]]] = {
     ),
     "no closing line": (b"---\ntitle: A\n\nText\n", [UNCLOSED]),
     "indented closing line": (b"---\ntitle: A\n  ---\nText\n", [UNCLOSED]),
-    "Windows-1252": (b"---\ntitle: caf\xe9\n---\n", [(2, 11, *NOT_UTF8)]),
-    "Windows-1252 after UTF-8": ("---\ntitle: é".encode() + b"\xe9\n---\n", [(2, 9, *NOT_UTF8)]),
-    "UTF-16": ("---\ntitle: A\n---\n".encode("utf-16"), [(1, 1, *NOT_UTF8)]),
+    "Windows-1252": (b"---\ntitle: caf\xe9\n---\n", [not_utf8(2, 11, WINDOWS)]),
+    "Windows-1252 after UTF-8": ("---\ntitle: é".encode() + b"\xe9\n---\n", [not_utf8(2, 9, WINDOWS)]),
+    "UTF-16": ("---\ntitle: A\n---\n".encode("utf-16"), [not_utf8(0, 0, UTF16)]),
+    "no encoding at all": (
+        b"---\ntitle: A\x81\n---\n", [not_utf8(2, 9, "This file is not saved as UTF-8 text.")]
+    ),
     "zero character": (b"---\ntitle: A\x00\n---\n", [control(2, 9, "0000")]),
     "escape character in the text": (b"---\ntitle: A\n---\nx\n\x1b[0m", [control(5, 1, "001B")]),
     "the mark of a slot": ("---\ntitle: \ue000l0\ue001\n---\n".encode(), [control(2, 8, "E000")]),

@@ -80,7 +80,7 @@ def flag(text: str) -> tuple[str, str, str]:
 
 def whole(text: str) -> tuple[str, str, str]:
     message = f"{{label}} must be a whole number, but it is “{text}”."
-    return ("number-form", message, "write it in digits, such as 20")
+    return ("number-form", message, "write it in digits and nothing else, such as {example}")
 
 
 def slug(text: str, fix: str) -> tuple[str, str, str]:
@@ -88,14 +88,17 @@ def slug(text: str, fix: str) -> tuple[str, str, str]:
     return ("name-form", message, fix)
 
 
-def month(text: str) -> tuple[str, str, str]:
-    message = f"{{label}} must be a month such as 2026-11, but it is “{text}”."
-    return ("month-form", message, "write the year, a hyphen and the month in two digits: 2026-11")
+MONTH_FIX = "write the year, a hyphen and the month in two digits: 2026-11"
+ADDRESS_FIX = "start and end it with a slash: /offers/facilitation/"
 
 
-def address(text: str) -> tuple[str, str, str]:
+def month(text: str, fix: str = MONTH_FIX) -> tuple[str, str, str]:
+    return ("month-form", f"{{label}} must be a month such as 2026-11, but it is “{text}”.", fix)
+
+
+def address(text: str, fix: str = ADDRESS_FIX) -> tuple[str, str, str]:
     message = f"{{label}} must be an address on this site such as /offers/, but it is “{text}”."
-    return ("address-form", message, "start and end it with a slash: /offers/facilitation/")
+    return ("address-form", message, fix)
 
 
 def link(text: str) -> tuple[str, str, str]:
@@ -103,9 +106,8 @@ def link(text: str) -> tuple[str, str, str]:
     return ("link-form", message, LINK_FIX)
 
 
-def email(text: str) -> tuple[str, str, str]:
-    message = f"{{label}} must be an e-mail address, but it is “{text}”."
-    return ("email-form", message, "write one address, such as team@example.org")
+def email(text: str, fix: str = "write one address, such as team@example.org") -> tuple[str, str, str]:
+    return ("email-form", f"{{label}} must be an e-mail address, but it is “{text}”.", fix)
 
 
 def site_url(text: str) -> tuple[str, str, str]:
@@ -144,20 +146,22 @@ INVALID: list[tuple[str, object, tuple[str, str, str]]] = [
     ("slug", "first_name", slug("first_name", "write first-name")),
     ("slug", "日本", slug("日本", "write it like this: peer-learning-network")),
     ("slug", "‘a’", curly("a")),
-    ("month", "November 2026", month("November 2026")),
-    ("month", "2026-1", month("2026-1")),
+    ("month", "November 2026", month("November 2026", "write 2026-11")),
+    ("month", "2026-1", month("2026-1", "write 2026-01")),
     ("month", "2026-00", month("2026-00")),
     ("month", "2026-13", month("2026-13")),
     ("month", "1899-12", month("1899-12")),
-    ("address", "offers/", address("offers/")),
-    ("address", "/offers", address("/offers")),
+    ("address", "offers/", address("offers/", "write /offers/")),
+    ("address", "/offers", address("/offers", "write /offers/")),
     ("address", "/offers/#a", address("/offers/#a")),
     ("address", "/a/../b/", address("/a/../b/")),
     ("address", "https://www.example.org/", address("https://www.example.org/")),
-    ("link", "offers", link("offers")),
+    ("link", "offers", (*link("offers")[:2], "write /offers/")),
     ("link", "#part", link("#part")),
     ("link", "//example.org/", link("//example.org/")),
-    ("link", "http://example.org/", link("http://example.org/")),
+    ("link", "http://example.org/", (*link("http://example.org/")[:2], "write https://example.org/")),
+    ("link", "../pages/evidence.md#a", (*link("../pages/evidence.md#a")[:2], "write /evidence/#a")),
+    ("link", "../offers/pool.md", (*link("../offers/pool.md")[:2], "write /offers/pool/")),
     ("link", "https://example", link("https://example")),
     ("link", "https://team@example.org/", link("https://team@example.org/")),
     ("link", "https://example.org/a b", link("https://example.org/a b")),
@@ -167,7 +171,7 @@ INVALID: list[tuple[str, object, tuple[str, str, str]]] = [
     ("email", "team", email("team")),
     ("email", "team@example", email("team@example")),
     ("email", "a@example.org, b@example.org", email("a@example.org, b@example.org")),
-    ("email", "<team@example.org>", email("<team@example.org>")),
+    ("email", "<team@example.org>", email("<team@example.org>", "write team@example.org")),
     ("email", "team@example..org", email("team@example..org")),
     ("site-url", "www.example.org", site_url("www.example.org")),
     ("site-url", "https://www.example.org/a", site_url("https://www.example.org/a")),
@@ -184,6 +188,68 @@ def test_a_value_that_is_refused(kind: str, value: object, expected: tuple[str, 
         PARSERS[kind](value)
     context = caught.value.context or {}
     assert (caught.value.type, context["message"], context["fix"]) == expected
+
+
+CERTAIN: list[tuple[str, str, str]] = [
+    ("flag", "true,", "true"),
+    ("flag", "“Yes”", "Yes"),
+    ("whole", "20,", "20"),
+    ("slug", "Peer Learning", "peer-learning"),
+    ("slug", "peer_learning", "peer-learning"),
+    ("slug", "‘Peer Learning’", "peer-learning"),
+    ("slug", "facilitation-pool.md", "facilitation-pool"),
+    ("slug", "facilitation, systems change", "[facilitation, systems-change]"),
+    ("month", "November 2026", "2026-11"),
+    ("month", "Nov 2026", "2026-11"),
+    ("month", "2026-1", "2026-01"),
+    ("month", "11/2026", "2026-11"),
+    ("address", "offers", "/offers/"),
+    ("address", "files/report.pdf", "/files/report.pdf"),
+    ("link", "“/offers/”", "/offers/"),
+    ("email", "<team@example.org>", "team@example.org"),
+    ("email", "team@example.org;", "team@example.org"),
+    ("email", "mailto:team@example.org", "team@example.org"),
+    ("link", "www.example.org", "https://www.example.org"),
+    ("whole", "20 people", "20"),
+    ("slug", "../forms/event-booking.md", "event-booking"),
+    ("language", "en_gb", "en-GB"),
+    ("language", "GD", "gd"),
+]
+UNCERTAIN = [
+    ("flag", "on"),
+    ("flag", "Yes please"),
+    ("whole", "1,000"),
+    ("slug", "Café talk"),
+    ("slug", "what's on"),
+    ("month", "2026-11-03"),
+    ("month", "13/2026"),
+    ("address", "https://www.example.org/"),
+    ("link", "offers"),
+    ("link", "http://www.example.org/"),
+    ("link", "../pages/evidence.md"),
+    ("address", "old-page.md"),
+    ("address", "/?page_id=12"),
+    ("whole", "20-25"),
+    ("whole", "1 year"),
+    ("email", "a@example.org, b@example.org"),
+    ("language", "English"),
+]
+
+
+@pytest.mark.parametrize(("kind", "text", "right"), CERTAIN)
+def test_a_slip_with_a_certain_repair(kind: str, text: str, right: str) -> None:
+    with pytest.raises(PydanticCustomError) as caught:
+        PARSERS[kind](text)
+    assert (caught.value.context or {})["right"] == right
+    if not right.startswith("["):
+        PARSERS[kind](right)
+
+
+@pytest.mark.parametrize(("kind", "text"), UNCERTAIN)
+def test_a_slip_that_an_editor_has_to_mend(kind: str, text: str) -> None:
+    with pytest.raises(PydanticCustomError) as caught:
+        PARSERS[kind](text)
+    assert (caught.value.context or {}).get("right") is None
 
 
 @quick

@@ -15,6 +15,10 @@ NEXT = TOP.count("\n") + 1
 """The first line after TOP."""
 
 NO_GROUP = "write its settings on the lines below, two spaces further in."
+PEER = (
+    f"{NO_GROUP[:-1]}:\n     peer:\n       name: Facilitation"
+    "\n       summary: Helping groups to think and act together."
+)
 
 
 def unknown(line: int, column: int, name: str, close: str) -> Found:
@@ -30,7 +34,7 @@ INVALID: dict[str, tuple[str, list[Found]]] = {
             (
                 2, 11, "link-form",
                 "Link must be an address on this site or an https address, but it is “events”.",
-                "write /offers/ for a page of this site or https://www.example.org/ for another.",
+                "write /events/",
             )
         ],
     ),
@@ -50,7 +54,7 @@ INVALID: dict[str, tuple[str, list[Found]]] = {
         ],
     ),
     "a word for a topic": (
-        "series:\n  peer: A", [(1, 9, "group-expected", "Peer must have settings of its own.", NO_GROUP)]
+        "series:\n  peer: A", [(1, 9, "group-expected", "Peer must have settings of its own.", PEER)]
     ),
     "a word for all topics": (
         "topics: A", [(0, 9, "group-expected", "Topics must have settings of its own.", NO_GROUP)]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.core.problem_report import FORMATS, as_github, as_json, as_text, counted, place
-from plugins.core.problems import Edit, Problem
+from plugins.core.problems import Edit, Problem, Severity
 from tests.builders import quick
 
 SOURCE = "---\ntitel: Open day\nsummary: A day\n---\n"
@@ -29,7 +29,7 @@ def test_text_quotes_the_line() -> None:
         "  There is no setting called titel.\n"
         "\n"
         "    2 | titel: Open day\n"
-        "      | ^\n"
+        "      | ^^^^^\n"
         "\n"
         "  To fix it: write title   (setting-unknown)"
     )
@@ -67,36 +67,6 @@ def test_lines_to_paste_stand_apart_from_the_code() -> None:
         "\n"
         "  (gone)"
     )
-
-
-def quoted(source: str, line: int, column: int) -> list[str]:
-    problem = Problem("a.md", line, column, "c", "M", "F")
-    return [shown for shown in as_text([problem], {"a.md": source}).split("\n") if " | " in shown]
-
-
-def test_the_mark_stands_under_the_place() -> None:
-    assert quoted("a\nkey: välue", 2, 6) == ["    2 | key: välue", "      |      ^"]
-    assert quoted("\n" * 11 + "abc", 12, 3) == ["    12 | abc", "       |   ^"]
-
-
-def test_a_long_line_is_cut_round_the_place() -> None:
-    line = "a" * 300 + "X" + "b" * 300
-    shown, mark = quoted(line, 1, 301)
-    assert len(shown) < 120
-    assert shown[mark.index("^")] == "X"
-
-
-def test_a_tab_keeps_its_width() -> None:
-    assert quoted("\ttitle: A", 1, 2)[0] == "    1 | →title: A"
-
-
-@pytest.mark.parametrize("character", ["\u2028", "\u2029", "\x85", "\x0c"], ids=ascii)
-def test_only_line_ends_end_a_line(character: str) -> None:
-    assert quoted(f"a{character}b\ntitle: A", 2, 1)[0] == "    2 | title: A"
-
-
-def test_no_line_is_quoted_that_is_not_there() -> None:
-    assert quoted("a", 7, 1) == []
 
 
 def test_place() -> None:
@@ -140,8 +110,44 @@ def test_github_gets_one_line_that_reads_back(path: str, message: str, fix: str)
     assert [unescaped(part) for part in match.groups()] == [path, message, fix]
 
 
+def many(number: int, path: str = "a.md", severity: Severity = "problem") -> list[Problem]:
+    return [Problem(path, line, 1, "c", f"M{line}", "F", severity) for line in range(1, number + 1)]
+
+
+def test_github_gets_no_more_than_it_shows() -> None:
+    lines = as_github([*many(24), *many(11, "b.md", "advice"), *many(3, "b.md", "warning")]).split("\n")
+    assert [
+        sum(line.startswith(level) for line in lines) for level in ("::error", "::warning", "::notice")
+    ] == [10, 3, 10]
+    assert lines[8] == "::error file=a.md,line=9,col=1,title=M9::F (c)"
+    assert lines[9] == (
+        "::error file=a.md,line=10,col=1,title=M10::F (c)%0A%0A… and 14 more: see the summary of this check."
+    )
+    assert lines[-1].endswith("%0A%0A… and 1 more: see the summary of this check.")
+    assert not any("more" in line for line in as_github(many(10)).split("\n"))
+
+
+def test_on_github_each_file_has_its_say_first() -> None:
+    shown = as_github([*many(20), *many(2, "b.md"), *many(1, "c.md")]).split("\n")
+    places = [re.search(r"file=(.*?),line=(\d+)", line) for line in shown]
+    assert [place[1] + place[2] for place in places if place][:6] == [
+        "a.md1",
+        "b.md1",
+        "c.md1",
+        "a.md2",
+        "b.md2",
+        "a.md3",
+    ]
+
+
+def test_nothing_of_the_content_reaches_a_terminal_as_a_command() -> None:
+    problem = Problem("a\x1b.md", 1, 1, "c", "\x1b[2J \u202e", "write \x07\n  x", "problem")
+    shown = as_text([problem], {"a\x1b.md": "\x1b[31mred"})
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", shown)
+
+
 def test_json_has_every_field() -> None:
-    problem = Problem("a.md", 2, 3, "c", "Fàilte", "F", "warning", Edit(4, 9, "x"))
+    problem = Problem("a.md", 2, 3, "c", "Fàilte", "F", "warning", Edit(4, 9, "y", "x"))
     text = as_json([problem, MISSPELT])
     assert "Fàilte" in text
     assert json.loads(text) == [
@@ -152,7 +158,7 @@ def test_json_has_every_field() -> None:
         },
         {
             "path": "a.md", "line": 2, "column": 3, "code": "c", "message": "Fàilte", "fix": "F",
-            "severity": "warning", "edit": {"start": 4, "end": 9, "text": "x"},
+            "severity": "warning", "edit": {"line": 4, "column": 9, "old": "y", "new": "x"},
         },
     ]  # fmt: skip
     assert json.loads(as_json([])) == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.core.problems import Problem, in_reading_order, listed, nearest, stops_the_build
+from plugins.core.problems import Problem, fitted, in_reading_order, listed, nearest, stops_the_build
 
 
 def problem(path: str = "a.md", line: int = 1, **more: object) -> Problem:
@@ -59,3 +59,12 @@ def test_nearest(word: str, expected: str | None) -> None:
 def test_listed(words: list[str], expected: str) -> None:
     assert listed(words) == expected
     assert listed(words, "and") == expected.replace(" or ", " and ")
+
+
+def test_a_message_that_is_too_long_has_its_value_cut() -> None:
+    message = f"{'A ' * 30}but it is “{'b' * 40}”."
+    shown = fitted(message)
+    assert len(shown) == 99
+    assert shown.startswith(f"{'A ' * 30}but it is “bbb") and shown.endswith("b…”.")
+    assert fitted("Short “value”.") == "Short “value”."
+    assert fitted("c" * 120) == "c" * 120

@@ -103,7 +103,7 @@ def test_html_has_links_images_and_placeholders() -> None:
     site.targets = {entry.path: ("/b/?x=1&y=2", "/images/d.jpg")}
     assert str(site.html(entry)) == (
         '<p><a href="/b/?x=1&amp;y=2">a</a> '
-        '<img alt="c" src="/images/d.jpg" width="640" height="480" loading="lazy"> '
+        '<img alt="c" src="/images/d.jpg" width="640" height="480" decoding="async"> '
         '<a href="https://www.example.org">https://www.example.org</a> '
         "<mark>[e-mail address to be confirmed]</mark></p>"
     )

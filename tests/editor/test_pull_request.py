@@ -216,6 +216,40 @@ def test_many_problems_are_counted() -> None:
     assert f"[… and 7 more]({RUN})." in made
 
 
+def test_what_the_editor_touched_comes_first() -> None:
+    others = tuple(replace(TIME, path=f"content/events/a{number}.md") for number in range(MOST_PROBLEMS + 1))
+    made = comment(changed(problems=(*others, TIME), changed=(FILE,)))
+    assert made.split("- **[")[1].startswith(f"{FILE}, line 5]")
+
+
+def test_what_is_too_long_for_github_is_left_out_whole() -> None:
+    long = replace(TIME, fix="\n".join(["x" * 200] * 12))
+    problems = tuple(
+        replace(long, line=line, severity=severity)
+        for severity in ("problem", "warning", "advice")
+        for line in range(MOST_PROBLEMS)
+    )
+    pages = [OutlinedPage(path=f"{FILE}{n}", address=f"/{'a' * 290}{n}/", title="y" * 200) for n in range(20)]
+    files = tuple(page.path for page in pages)
+    many = {f"/{'b' * 280}{n}/": "*" * 200 for n in range(40)}
+    made = comment(
+        changed(
+            problems=tuple(replace(p, fix=p.fix * 2) for p in problems),
+            before=outline(*pages, titles={address: f"{title}2" for address, title in many.items()}),
+            after=outline(*pages, titles=many), changed=files, preview=PREVIEW,
+        )
+    )  # fmt: skip
+    assert len(made) < 65_536
+    assert made.endswith(f"There is more than fits here: [see all of it]({RUN}).\n")
+    assert made.count("```") % 2 == 0
+
+
+def test_a_preview_whose_pages_are_not_known_can_be_fetched() -> None:
+    made = comment(changed(changed=(FILE,)))
+    assert f"[Download the preview]({DOWNLOAD})" in made
+    assert "Which pages of it have changed could not be told." in made
+
+
 def test_what_people_would_lose_is_among_the_problems() -> None:
     lost = Problem(
         "content/redirects.yaml", 0, 0, "address-lost", "A was published, and now nothing is there.", "put it back."
@@ -410,16 +444,32 @@ def test_an_outline_that_is_none_is_left_out(data: bytes | str, tmp_path: Path) 
     "data", ["", "{}", "[1]", '[{"path": 1}]', "[" * 100_000, b"\xff", "[{}]", "null"]
 )  # fmt: skip
 def test_a_list_of_problems_that_is_none_is_refused(data: bytes | str, tmp_path: Path) -> None:
+    """The comment is written anew all the same: what an older one says is not true any more."""
     check = written(tmp_path, "check.json", data)
-    assert run("comment", "--check", check) == (
-        1, "", f"--check: {check} cannot be used: it is not the list that check --format json prints.\n",
-    )  # fmt: skip
+    refused = f"--check: {check} cannot be used: it is not the list that check --format json prints.\n"
+    assert run("comment", "--check", check) == (0, comment(Change(problems=None)), refused)
+    diff = written(tmp_path, "pull.diff", DIFF)
+    assert run("suggestions", "--check", check, "--diff", diff, "--commit", "a" * 40) == (1, "", refused)
+
+
+def test_files_can_be_named_in_a_file(tmp_path: Path) -> None:
+    """GitHub gives no diff of more than 300 files."""
+    check = written(tmp_path, "check.json", "[]")
+    after = written(tmp_path, "after.json", outlined(outline(PAGE)))
+    names = written(tmp_path, "names.txt", f"content/images/a.jpg\n{FILE}\n")
+    status, out, err = run(
+        "comment", "--check", check, "--after", after, "--names", names, "--download", DOWNLOAD
+    )
+    assert (status, err) == (0, "")
+    assert "- Open day: `events/open-day/index.html`" in out
 
 
 def test_what_is_too_long_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("plugins.editor.github.MOST_BYTES", 1_000_000)
     check = written(tmp_path, "check.json", " " * 1_000_001)
-    assert run("comment", "--check", check) == (1, "", f"--check: {check} is longer than 1 MB.\n")
+    diff = written(tmp_path, "pull.diff", DIFF)
+    refused = f"--check: {check} is longer than 1 MB.\n"
+    assert run("suggestions", "--check", check, "--diff", diff, "--commit", "a" * 40) == (1, "", refused)
 
 
 def test_a_web_address_that_is_none_makes_no_link(tmp_path: Path) -> None:

@@ -208,9 +208,9 @@ def test_a_picture_of_another_size_changes_the_feeds_of_an_incremental_build_too
     picture.parent.mkdir()
     file = site.event()
     write(file, file.read_text("utf-8") + "\n![A hall](../images/p.png)\n")
-    for width in (40, 80):
+    for width in (240, 300):
         Image.new("RGB", (width, 30)).save(picture)
-        site.good("2026-11-22T10:00" if width == 40 else LATER)
+        site.good("2026-11-22T10:00" if width == 240 else LATER)
         (item,) = site.feed()["items"]
         assert f'width="{width}"' in item["content_html"]
     assert item["date_modified"] == "2026-11-23T10:00:00+00:00"

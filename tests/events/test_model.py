@@ -52,6 +52,10 @@ SPANS: dict[str, tuple[str, str, list[Found]]] = {
     "the same time": (
         "2026-12-03 10:00", "2026-12-03 10:00", [must_be_after("10am on Thursday 3 December 2026")]
     ),
+    "the end in the morning, though the afternoon is meant": (
+        "2026-12-03 10:00", "2026-12-03 02:30",
+        [(*must_be_after("10am on Thursday 3 December 2026")[:4], "write 2026-12-03 14:30 if 2:30pm is meant.")],
+    ),
     "the day before": (
         "2026-12-03 10:30", "2026-12-02 12:00", [must_be_after("10:30am on Thursday 3 December 2026")]
     ),
@@ -106,7 +110,7 @@ INVALID: dict[str, tuple[str, list[Found]]] = {
             (
                 5, 8, "time-form",
                 "Start must be a date or a time such as 2026-12-03 10:00, but it is “10:00”.",
-                "write year-month-day, a space, and the time on the 24-hour clock: 2026-12-03 10:00",
+                "write its day before the time, such as 2026-12-03 10:00",
             )
         ],
     ),

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from plugins.core.clock import DAYS, MONTHS
 from plugins.core.problems import Problem, stops_the_build
+from plugins.core.prose import prose
 from plugins.events.dated_words import mentions
-from plugins.events.prose import prose
 from plugins.events.view import references
+from plugins.events.weekdays import CODE
 from tests.builders import make_entry, make_site, quick
 
 THURSDAY = "start: 2026-12-03 10:00\nend: 2026-12-03 12:00"
@@ -33,7 +34,7 @@ def warnings(when: str = THURSDAY, more: str = "", body: str = "Text.\n", **sett
     lines = "".join(f"{name}: {json.dumps(text, ensure_ascii=False)}\n" for name, text in settings.items())
     text = f"format: online\n{when}\n{lines}{more}"
     entry = make_entry("event", "a", text, body)
-    return list(references(entry, make_site(entry)))
+    return [problem for problem in references(entry, make_site(entry)) if problem.code == CODE]
 
 
 def told(**arguments: Any) -> list[tuple[str, str]]:

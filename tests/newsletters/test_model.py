@@ -22,10 +22,10 @@ INVALID: dict[str, tuple[str, list[Found]]] = {
     "a month in words, and a time": (
         f"{TOP}issue: November 2026\ndate: 2026-11-03 10:00",
         [
-            (4, 8, "month-form", "Issue must be a month such as 2026-11, but it is “November 2026”.", MONTH_FIX),
+            (4, 8, "month-form", "Issue must be a month such as 2026-11, but it is “November 2026”.", "write 2026-11"),
             (
                 5, 7, "date-form", "Date must be a date such as 2026-12-03, but it is “2026-11-03 10:00”.",
-                "write the year, month and day as numbers, with a hyphen between them: 2026-12-03",
+                "write the day without the time: 2026-11-03",
             ),
         ],
     ),

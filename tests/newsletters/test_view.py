@@ -6,7 +6,7 @@ from typing import Any
 
 from plugins.core.site import Section
 from plugins.core.view import Card, Link
-from plugins.newsletters.view import highlights, newest_first, section_view, sections, view
+from plugins.newsletters.view import highlights, newest_first, references, section_view, sections, view
 from tests.builders import make_entry, make_site
 
 
@@ -134,3 +134,14 @@ def test_related_events_share_a_topic() -> None:
     site = make_site(*ISSUES, event)
     assert hrefs(view(ISSUES[1], site).related) == ["/events/e/"]
     assert view(ISSUES[0], site).related == ()
+
+
+def test_a_file_called_after_another_month_and_an_empty_issue() -> None:
+    def told(name: str, body: str = "Text.\n", more: str = "") -> list[tuple[str, str, str]]:
+        entry = make_entry("newsletter", name, f"issue: 2026-11\ndate: 2026-11-03\n{more}", body)
+        return [(p.severity, p.code, p.message) for p in references(entry, make_site(entry))]
+
+    message = "The file is called 2026-10.md, but the issue is 2026-11."
+    assert told("2026-10") == [("warning", "newsletter-file", message)]
+    assert told("2026-11", "") == [("problem", "text-missing", "There is no text under the settings.")]
+    assert told("2026-11", "", "status: draft") == told("2026-11") == told("autumn-special") == []

@@ -51,7 +51,7 @@ INVALID: dict[str, tuple[str, list[Found]]] = {
             (
                 5, 8, "date-form",
                 "Opens must be a date such as 2026-12-03, but it is “2026-12-02 10:00”.",
-                "write the year, month and day as numbers, with a hyphen between them: 2026-12-03",
+                "write the day without the time: 2026-12-02",
             )
         ],
     ),

@@ -100,8 +100,10 @@ def test_every_internal_link_and_fragment_leads_somewhere(pages):
 
     def find(page):
         for element in page.tree.iter():
-            for attribute in ("href", "src", "srcset", "poster"):
-                target = element.get(attribute)
+            targets = [element.get(attribute) for attribute in ("href", "src", "poster")]
+            # Pictures in several widths: addresses, each with its width, between commas.
+            targets += [part.split()[0] for part in (element.get("srcset") or "").split(",") if part.strip()]
+            for target in targets:
                 if target is None or re.match(r"(https?|mailto|tel|webcal):", target):
                     continue
                 address, fragment = urldefrag(target)

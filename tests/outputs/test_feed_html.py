@@ -137,7 +137,7 @@ Cymraeg
 
 
 def made_by_markdown() -> str:
-    return convert(EVERYTHING, 1).fill(lambda _: "/offers/", lambda _: "", lambda _: (3, 4))
+    return convert(EVERYTHING, 1).fill(lambda _: "/offers/", lambda _: "", lambda _: None)
 
 
 def elements(html: str) -> list[str]:

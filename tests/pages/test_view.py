@@ -10,7 +10,16 @@ from plugins.core.site import Section
 from plugins.core.subscriptions import subscription_addresses
 from plugins.core.view import Badge, Card, Link
 from plugins.pages.subscribe import SubscribeView
-from plugins.pages.view import HomeView, NotFoundView, PageView, SiteIndexView, section_view, sections, view
+from plugins.pages.view import (
+    HomeView,
+    NotFoundView,
+    PageView,
+    SiteIndexView,
+    references,
+    section_view,
+    sections,
+    view,
+)
 from tests.builders import NOW, make_entry, make_site
 
 
@@ -207,3 +216,13 @@ def test_the_page_for_addresses_that_are_not_there() -> None:
     assert isinstance(made, NotFoundView)
     assert (made.title, made.robots, made.address) == ("Page not found", "noindex", "/404.html")
     assert hrefs(made.ways)[:2] == ["/", "/offers/"]
+
+
+def test_a_page_needs_a_text_or_signposts() -> None:
+    def told(name: str, more: str = "", body: str = "") -> list[str]:
+        entry = make_entry("page", name, more, body)
+        return [problem.code for problem in references(entry, make_site(entry))]
+
+    signposts = "signposts:\n  - title: A\n    text: B\n    link: /a/"
+    assert told("a") == ["text-missing"]
+    assert told("a", body="Text.") == told("a", "status: draft") == told("a", signposts) == told("home") == []

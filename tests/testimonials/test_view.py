@@ -62,3 +62,17 @@ def test_each_offer_must_be_there() -> None:
         (8, 5, "reference-unknown", "There is no offer called pol.", "write pool"),
         (9, 5, "reference-unknown", "There is no offer called zzz.", "use one of these: pool"),
     ]
+
+
+def test_permission_of_the_future_and_of_the_past() -> None:
+    def told(more: str, permission: str = "2026-05-01") -> list[tuple[str, int, str, str]]:
+        entry = said("a", more, permission)
+        return [(p.severity, p.line, p.code, p.message) for p in references(entry, make_site(entry))]
+
+    future = "Permission is on 23 November 2026, a day that is still to come."
+    assert [found[2:] for found in told("", "2026-11-23")] == [("permission-future", future)]
+    expired = "The permission of P expired on 21 November 2026: it is not shown."
+    assert [(found[0], *found[2:]) for found in told("expires: 2026-11-21")] == [
+        ("warning", "permission-expired", expired)
+    ]
+    assert told("", "2026-11-22") == told("expires: 2026-11-22") == told("", "'{placeholder:mailbox}'") == []

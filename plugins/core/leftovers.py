@@ -1,0 +1,228 @@
+"""What other programs and other people leave in a text: conflicts of two changes, notes, letters that went wrong.
+
+Nobody means to publish any of it, and none of it is Markdown, so it would be shown as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .markdown_slips import Found
+from .problems import Problem, cut
+from .prose import without_blocks_of_quotation
+
+_CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: [^\n]*)?$", re.MULTILINE)
+_SUGGESTION = re.compile(r"^ {0,3}```suggestion\b[^\n]*$", re.MULTILINE)
+_DIFF = re.compile(r"^@@ -\d+(?:,\d+)? \+\d+(?:,\d+)? @@[^\n]*$", re.MULTILINE)
+_COMMIT = re.compile(r"^(?:Co-authored-by|Signed-off-by|Reviewed-by): [^\n]*$", re.MULTILINE | re.IGNORECASE)
+_CHANGE = re.compile(r"\{\+\+.+?\+\+\}|\{--.+?--\}|\{~~.+?~~\}|\{>>.+?<<\}|\{==.+?==\}", re.DOTALL)
+_WORD_COMMENT = re.compile(r"(?<=[\w.,!?])\[[A-Z]{1,3}\d{1,3}\](?![\[(:])")
+_NOTE = re.compile(
+    r"(?<![!\]\\])\[(?P<words>(?:insert|enter|add|your|check|confirm|tbc|tbd|to be confirmed|to follow|xx+|date|time|venue"
+    r"|place|name|title|address|link)\b[^\]\n]{0,60}|[^\]\n]{1,60}\b(?:tbc|tbd|to be confirmed|to check|to confirm|to follow"
+    r"|please check)\b[^\]\n]{0,40})\](?![\[(:])",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"“(?:(?!\n[ \t]*\n)[^”])*”|(?<!\w)\"[^\"\n]*\"(?!\w)")
+"""What somebody said, over the ends of lines: `[name removed]` in it is honest."""
+_MEETING = re.compile(r"\bmeeting ID:?[ \t*_]*\d{3}[ \d]{6,14}\d", re.IGNORECASE)
+_MANGLED = re.compile("[ÂÃâð][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{1,3}")
+_LOST = "\ufffd"
+_TURNED = re.compile(
+    r"(?<![\w\])])\((?P<words>[^()\[\]\n]{2,80})\)\[(?P<target>(?:https?://|mailto:|\.{0,2}/)[^\]\s]+|[\w./-]+\.md(?:#[\w-]+)?)\]"
+)
+_STARS = re.compile(r"(?<![\w*\\])(?<!\w\()\*\*(?=[^\W\d_])|(?<=[^\W\d_])\*\*(?![\w*])")
+_SPACED_STARS = re.compile(
+    r"(?<![\w*\\])(?<!\d )\*\*(?P<words>[ ]+[^\W\d_][^*\n]*|(?=[^\W\d_])[^*\n]*[^*\s][ ]+)\*\*(?![\w*])"
+)
+_COLUMNS = re.compile(r"^[^\t\n|]+(?:\t+[^\t\n|]+)+$")
+
+
+def merge_conflict(path: str, text: str) -> Problem | None:
+    """Return the problem of a file that holds two versions of a part, or None.
+
+    It is looked for before the settings are read: the signs can stand anywhere.
+    """
+    if "<<<<<<<" not in text and ">>>>>>>" not in text:
+        return None
+    found = _CONFLICT.search(text)
+    if found is None:
+        return None
+    return Problem(
+        path, text[: found.start()].count("\n") + 1, 1, "merge-conflict",
+        "Two people changed this part, and the file holds both versions.",
+        "keep the lines that are right, and delete those that start with <<<<<<<, ======= and >>>>>>>",
+    )  # fmt: skip
+
+
+def in_text(source: str, text: str) -> Iterator[Found]:
+    """Yield what was left in a Markdown source; `text` is the same without code and comments."""
+    for match in _SUGGESTION.finditer(source):
+        yield Found(
+            "suggestion-left",
+            "A suggested change was pasted here with the line that marks it.",
+            "take out the line ```suggestion, and the line ``` after it.",
+            match[0],
+            at=match.start(),
+        )
+    yield from _of_programs(text)
+    yield from _of_people(text)
+    yield from _letters(text)
+    yield from _columns(text)
+
+
+def _of_programs(text: str) -> Iterator[Found]:
+    for match in _DIFF.finditer(text):
+        message = f"This line comes from a list of changes: {cut(match[0])}"
+        yield Found(
+            "diff-left",
+            message,
+            "take it out, and the signs + and - before the lines below it.",
+            match[0],
+            at=match.start(),
+        )
+    for match in _COMMIT.finditer(text):
+        yield Found(
+            "commit-line",
+            f"This line belongs to the description of a change: {cut(match[0])}",
+            "take it out.",
+            match[0],
+            severity="warning",
+            at=match.start(),
+        )
+    for match in _CHANGE.finditer(text) if "{" in text else ():
+        message = f"A proposed change was left here, and is shown as it stands: {cut(match[0])}"
+        yield Found(
+            "change-left",
+            message,
+            "write the words as they should be, without { and }",
+            match[0],
+            at=match.start(),
+        )
+    for match in _MEETING.finditer(text):
+        yield Found(
+            "joining-details",
+            f"With this number anybody can join the meeting: {cut(match[0])}",
+            "take it out with its passcode, and send both to those who booked.",
+            match[0],
+            at=match.start(),
+        )
+
+
+def _of_people(text: str) -> Iterator[Found]:
+    own = _own_words(text) if "[" in text else ""
+    for match in (*_NOTE.finditer(own), *_WORD_COMMENT.finditer(own)):
+        yield Found(
+            "note-left",
+            f"This looks like a note among colleagues: {cut(match[0])}",
+            "write what it asks for, or take it out; what stands between <!-- and --> is never shown.",
+            match[0],
+            severity="warning",
+            at=match.start(),
+        )
+    for match in _TURNED.finditer(text) if ")[" in text else ():
+        new = f"[{match['words']}]({match['target']})"
+        yield Found(
+            "link-form",
+            f"The brackets of this link are the wrong way round: {cut(match[0])}",
+            f"write {new}",
+            match[0],
+            new,
+            at=match.start(),
+        )
+
+
+def _own_words(text: str) -> str:
+    """Return a text with spaces in the place of what somebody said."""
+    return _QUOTED.sub(lambda said: re.sub(r"[^\n]", " ", said[0]), without_blocks_of_quotation(text))
+
+
+def stars(text: str) -> Iterator[Found]:
+    """Yield the two stars that are left in running text once all Markdown in it was understood."""
+    if "**" not in text:
+        return
+    for spaced in _SPACED_STARS.finditer(text):
+        new = f"**{spaced['words'].strip()}**"
+        yield Found(
+            "stars-open",
+            f"The two stars make nothing bold beside a space, and are shown: {cut(spaced[0])}",
+            f"write {new}",
+            spaced[0],
+            new,
+            "warning",
+        )
+    text = _SPACED_STARS.sub(" ", text)
+    match = _STARS.search(text)
+    if match:
+        yield Found(
+            "stars-open",
+            f"The two stars here make nothing bold, and are shown: {cut(text[match.start() :].strip())}",
+            "write ** before the first word and after the last one, or take them out.",
+            text[match.start() : match.start() + 12].split("\n")[0],
+            severity="warning",
+        )
+
+
+def _letters(text: str) -> Iterator[Found]:
+    """Yield letters that another program wrote in one way and read in another: `thatâ€™s`."""
+    if text.isascii():
+        return
+    for match in _MANGLED.finditer(text):
+        right = _as_meant(match[0])
+        if right:
+            yield Found(
+                "letters-mangled",
+                f"Another program made {match[0]} of {right} here.",
+                f"write {right}",
+                match[0],
+                right,
+                at=match.start(),
+            )
+    at = text.find(_LOST)
+    if at >= 0:
+        start = max(text.rfind(" ", 0, at), text.rfind("\n", 0, at)) + 1
+        word = text[start:].split(maxsplit=1)[0]
+        message = f"A letter was lost here when the text was copied: {cut(word)}"
+        yield Found(
+            "letter-lost", message, f"write the letter or sign that {_LOST} stands for.", _LOST, at=at
+        )
+
+
+def _as_meant(mangled: str) -> str | None:
+    """Return the one character that some letters were, if they certainly were one."""
+    data = b""
+    for letter in mangled:
+        try:
+            data += letter.encode("cp1252")
+        except UnicodeEncodeError:
+            data += letter.encode("latin-1", "ignore")
+    try:
+        right = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return right if len(right) == 1 and right.isprintable() else None
+
+
+def _columns(text: str) -> Iterator[Found]:
+    """Yield rows that were copied from a table: columns are set apart with tabs, which no page shows."""
+    if "\t" not in text:
+        return
+    lines, at = [*text.split("\n"), ""], 0
+    run: list[str] = []
+    for line in lines:
+        if _COLUMNS.match(line) and (not run or line.count("\t") == run[0].count("\t")):
+            run.append(line)
+        else:
+            if len(run) > 1:
+                cells = [" | ".join(re.split(r"\t+", row.strip())) for row in run]
+                rule = "---|" * len(re.split(r"\t+", run[0].strip()))
+                yield Found(
+                    "table-tabs",
+                    f"These rows come from a table, and would run on as one paragraph: {cut(' '.join(run[0].split()))}",
+                    f"write them with | between the columns:\n     | {cells[0]} |\n     |{rule}\n     | {cells[1]} |",
+                    run[0],
+                    at=at - sum(len(row) + 1 for row in run),
+                )
+            run = [line] if _COLUMNS.match(line) else []
+        at += len(line) + 1

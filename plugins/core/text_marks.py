@@ -1,0 +1,136 @@
+"""Marks that were typed for something else: invisible characters, bold lines for headings, names that nothing uses.
+
+These rules read the source without code and comments, so each finding has its exact place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .markdown_slips import Found
+from .problems import cut
+
+_NOTHING = "\u00ad\u200b\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_BLANK = "\u00a0\u2007\u202f"
+_INVISIBLE = re.compile(f"[{_NOTHING}{_BLANK}]")
+_NAMES = {
+    "\u00a0": "a space that does not break",
+    "\u00ad": "a hidden hyphen",
+    "\u200b": "a space without width",
+    "\ufeff": "a mark of a file's start",
+}
+_SHOWN = str.maketrans({**dict.fromkeys(_NOTHING, ""), **dict.fromkeys(_BLANK, " ")})
+
+_BOLD_LINE = re.compile(
+    r"(?:^|\n[ \t]*\n)(?P<line>(\*\*|__)(?P<words>[^*_\n|<>{}]{2,60})\2[ \t]*)(?=\n[ \t]*\n|\n*$)"
+)
+_HEADING = re.compile(r"^(?P<start>#{2,6}[ ]+)(?P<words>[^\n]*?)(?P<sign>[.:;,])[ \t]*$", re.MULTILINE)
+_SIGNS_ALONE = re.compile(r"^#{1,6}$", re.MULTILINE)
+_SHORT_FORM = re.compile(r"(?:\.\w|\.|\b(?:etc|Ltd|Inc|St|Dr|Mr|Mrs|Ms|No|Jr|Sr|Co|Prof|vs))$")
+_DEFINED = re.compile(r"^ {0,3}\[(?P<name>[^\]^\n][^\]\n]*)\]:[ \t]*\S", re.MULTILINE)
+_NOTE = re.compile(r"^ {0,3}\[\^(?P<name>[^\]\n]+)\]:", re.MULTILINE)
+_NAMED = re.compile(r"\[([^\]\[\n]+)\](?!:)")
+
+
+def in_text(text: str) -> Iterator[Found]:
+    """Yield the marks in a source without code and comments that do not mean what they look like."""
+    yield from _invisible(text)
+    yield from _bold_headings(text)
+    yield from _heading_ends(text)
+    yield from _unused_links(text)
+    yield from _unused_notes(text)
+
+
+def _invisible(text: str) -> Iterator[Found]:
+    """One for each line: text from another program may be full of them."""
+    if text.isascii():
+        return
+    at = 0
+    for line in text.split("\n"):
+        found = list(_INVISIBLE.finditer(line))
+        if found:
+            start, end = found[0].start(), found[-1].end()
+            sign = found[0][0]
+            what = _NAMES.get(sign, "a character")
+            number = f", U+{ord(sign):04X}" if sign not in _NAMES else ""
+            more = f", and {len(found) - 1} more such" if len(found) > 1 else ""
+            yield Found(
+                "invisible-character",
+                f"Here is {what} that nobody can see{number}{more}.",
+                "write an ordinary space."
+                if sign in _BLANK
+                else "delete it; it often comes from another program.",
+                line[start:end],
+                line[start:end].translate(_SHOWN),
+                "warning",
+                at + start,
+            )
+        at += len(line) + 1
+
+
+def _bold_headings(text: str) -> Iterator[Found]:
+    for match in _BOLD_LINE.finditer(text):
+        words = match["words"].strip()
+        if words[-1] in '.:!?,;”"' or not words[0].isalpha() or words[0].islower():
+            continue
+        yield Found(
+            "heading-bold",
+            f"This line looks like a heading, but it is only bold: {cut(words)}",
+            f"if it is one, write ## {words}",
+            match["line"],
+            severity="advice",
+            at=match.start("line"),
+        )
+
+
+def _heading_ends(text: str) -> Iterator[Found]:
+    for match in _SIGNS_ALONE.finditer(text):
+        fix = "write them after the # signs, or take it out."
+        yield Found("heading-empty", "This heading has no words.", fix, match[0], at=match.start())
+    for match in _HEADING.finditer(text):
+        if match["sign"] == "." and _SHORT_FORM.search(match["words"]):
+            continue
+        yield Found(
+            "heading-end",
+            f"A heading ends without “{match['sign']}”: {cut(match['words'])}",
+            "take the sign off.",
+            match["words"] + match["sign"],
+            match["words"],
+            "advice",
+            match.start("words"),
+        )
+
+
+def _unused_links(text: str) -> Iterator[Found]:
+    defined = list(_DEFINED.finditer(text))
+    if not defined:
+        return
+    used = {_plain(name) for name in _NAMED.findall(text)}
+    for match in defined:
+        if _plain(match["name"]) not in used:
+            yield Found(
+                "link-unused",
+                f"No link uses the address that is called [{cut(match['name'])}].",
+                f"take the line out, or write [words][{match['name']}] where the link belongs.",
+                match[0].strip(),
+                severity="warning",
+                at=match.start() + len(match[0]) - len(match[0].lstrip()),
+            )
+
+
+def _unused_notes(text: str) -> Iterator[Found]:
+    for match in _NOTE.finditer(text):
+        if text.count(f"[^{match['name']}]") == 1:
+            yield Found(
+                "footnote-unused",
+                f"Nothing in the text leads to the note [^{cut(match['name'])}]",
+                f"write [^{match['name']}] where the note belongs, or take the note out.",
+                match[0].strip(),
+                severity="warning",
+                at=match.start() + len(match[0]) - len(match[0].lstrip()),
+            )
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()

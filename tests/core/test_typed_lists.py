@@ -1,0 +1,82 @@
+"""Lists and tables that were typed in the way of other programs, with what each rule must let pass."""
+
+from __future__ import annotations
+
+import pytest
+
+from .text_slips import mended, slips, told
+
+HYPHENS = "start each line with a hyphen and a space, and put an empty line above the first."
+NUMBERS = "write 1. for 1) and so on, and put an empty line above the first."
+
+LISTS = {
+    "numbers with a bracket": ("1) a\n2) b", 7, "1) makes no list: 1) a", NUMBERS, "1. a\n2. b"),
+    "numbers in brackets": ("(1) a\n(2) b", 7, "(1) makes no list: (1) a", NUMBERS, "1. a\n2. b"),
+    "numbers below a line": ("Do:\n1) a\n2) b", 8, "1) makes no list: 1) a", NUMBERS, "Do:\n\n1. a\n2. b"),
+    "hyphens without a space": ("-a\n-b", 7, "- makes no list: -a", HYPHENS, "- a\n- b"),
+    "stars without a space": ("*a\n*b", 7, "* makes no list: *a", HYPHENS, "- a\n- b"),
+    "the letter o, as Word writes it": ("o one\no two", 7, "o makes no list: o one", HYPHENS, "- one\n- two"),
+    "letters": ("a) one\nb) two", 7, "a) makes no list: a) one", HYPHENS, "a) one\nb) two"),
+}
+
+
+@pytest.mark.parametrize(("text", "line", "message", "fix", "right"), LISTS.values(), ids=LISTS)
+def test_a_list_with_another_sign(text: str, line: int, message: str, fix: str, right: str) -> None:
+    assert told(text) == [(line, 1, f"The sign {message}", fix)]
+    assert mended(text) == right
+
+
+TABLES = {
+    "no line below the first row": (
+        "| A | B |\n| a | b |",
+        (7, 1, "A line is missing under the first row of this table: | A | B |",
+         "write |---|---| on a line of its own under the first row."),
+    ),
+    "nor a gap": (
+        "See:\n| A | B |\n| a | b |",
+        (8, 1, "A line is missing under the first row of this table: | A | B |",
+         "write |---|---| on a line of its own under the first row, and put an empty line above the first."),
+    ),
+    "the line comes first": (
+        "|---|\n| a |",
+        (7, 1, "A line is missing under the first row of this table: |---|",
+         "write |---| on a line of its own under the first row."),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), TABLES.values(), ids=TABLES)
+def test_rows_without_their_line_are_not_mended_into_paragraphs(
+    text: str, expected: tuple[int, int, str, str]
+) -> None:
+    assert told(text) == [expected]
+    assert mended(text) == text
+
+
+def test_a_table_without_a_gap_is_mended() -> None:
+    assert mended("See:\n| **A** | B |\n|---|---|") == "See:\n\n| **A** | B |\n|---|---|"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1) a\n\n2) b",
+        "1) a\n3) b",
+        "-5 degrees\n-6 degrees",
+        "Yours,\n-Fiona",
+        "---\n\n--a",
+        "*word* and\n*other* words",
+        "*[HTML]: a language\n*[CSS]: another",
+        "o solo",
+        "`-a`\n`-b`",
+        "```\n1) a\n2) b\n| a |\n| b |\n```",
+        "## Times\n| A | B |\n|---|---|\n| a | b |",
+        "A | B\n---|---\na | b\nc | d",
+        "| A | B |\n|:-:|---:|\n| a | b |",
+        "> | a |\n> | b |",
+        "a | b",
+        "| a |",
+    ],
+)
+def test_what_was_meant_passes(text: str) -> None:
+    assert [slip for slip in slips(text) if not slip.code.startswith("style-")] == []
