@@ -129,6 +129,7 @@ def _events(random: Random, number: int) -> Iterator[tuple[str, str]]:
             lines.append(f"series: {random.choice(SERIES)}")
         if random.random() < 0.04:
             lines.append(f"event_status: {random.choice(('cancelled', 'postponed'))}")
+            lines.append("status_note: The speaker is ill.")
         yield (
             f"events/event-{index:04}.md",
             "\n".join([*lines, "---", _text(random, random.randint(150, 250))]) + "\n",
@@ -181,7 +182,7 @@ def _text(random: Random, words: int) -> str:
             blocks.append("\n".join(f"- {_sentence(random, 10)}" for _ in range(4)))
             left -= 40
         else:
-            link = f"[{_title(random)}](https://www.example.org/{_word(random)})"
+            link = f"[{_title(random)}](https://www.example.com/{_word(random)})"
             blocks.append(f"{_sentence(random, 25)} **{_word(random)}** {link} {_sentence(random, 20)}")
             left -= 50
     return "\n\n".join([*blocks, f"{_sentence(random, 10)}[^1]", f"[^1]: {_sentence(random, 8)}"])

@@ -19,8 +19,10 @@ _COMMIT = re.compile(r"^(?:Co-authored-by|Signed-off-by|Reviewed-by): [^\n]*$", 
 _CHANGE = re.compile(r"\{\+\+.+?\+\+\}|\{--.+?--\}|\{~~.+?~~\}|\{>>.+?<<\}|\{==.+?==\}", re.DOTALL)
 _WORD_COMMENT = re.compile(r"(?<=[\w.,!?])\[[A-Z]{1,3}\d{1,3}\](?![\[(:])")
 _NOTE = re.compile(
-    r"(?<![!\]\\])\[(?P<words>(?:insert|enter|add|your|check|confirm|tbc|tbd|to be confirmed|to follow|xx+|date|time|venue"
-    r"|place|name|title|address|link)\b[^\]\n]{0,60}|[^\]\n]{1,60}\b(?:tbc|tbd|to be confirmed|to check|to confirm|to follow"
+    r"(?<![!\]\\])\[(?P<words>(?:insert|enter|add|your|check|confirm|tbc|tbd|to be confirmed|to follow|xx+)\b[^\]\n]{0,60}"
+    # `[time and again]` is a remark: a noun alone, or of something, stands for what is to come.
+    r"|(?:date|time|venue|place|name|title|address|link)(?: (?:here|goes|of|to|for)\b[^\]\n]{0,60})?"
+    r"|[^\]\n]{1,60}\b(?:tbc|tbd|to be confirmed|to check|to confirm|to follow"
     r"|please check)\b[^\]\n]{0,40})\](?![\[(:])",
     re.IGNORECASE,
 )

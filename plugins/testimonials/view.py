@@ -95,12 +95,14 @@ def references(entry: Entry[Any], site: Site) -> Iterator[Problem]:
 def _as_quoted(entry: Entry[Testimonial]) -> Iterator[Problem]:
     """Yield what the site writes round a quotation itself: its quotation marks, and who said it."""
     text = entry.document.body.strip()
-    first = entry.document.body.split("\n").index(text.split("\n")[0]) if text else 0
+    lines = entry.document.body.split("\n")
+    first = next((number for number, line in enumerate(lines) if line.strip()), 0)
     inner = text[1:-1]
-    opened = text[:1] in _OPENING and not any(sign in inner for sign in '“”"')
+    opened = bool(text) and text[0] in _OPENING and not any(sign in inner for sign in '“”"')
     if opened or (text[-1:] == "”" and "“" not in text):
         yield Problem(
-            entry.path, entry.document.body_line + first, 1, "quotation-marks",
+            entry.path, entry.document.body_line + first, 1 + len(lines[first]) - len(lines[first].lstrip()),
+            "quotation-marks",
             f"The words of {cut(entry.item.person)} need no quotation marks: the page shows who said them.",
             "take the marks at the start and at the end away.",
             "warning",

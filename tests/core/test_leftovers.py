@@ -94,6 +94,7 @@ CODES = (
     [
         "```\n<<<<<<< HEAD\n[insert]\n```",
         "Write `[insert venue]` there.",
+        "It works [time and again], as does a [link in brackets].",
         "[Add an event](/events/) and [date](/events/).",
         "She said “[the network] listens”, and [sic] they agreed.",
         "See [the note][date].\n\n[date]: /events/",

@@ -17,7 +17,7 @@ from plugins.core.problems import Edit, Problem
 from plugins.core.repairs import repaired
 from plugins.editor.diffs import changed_files, hunks
 from plugins.editor.github import main
-from plugins.editor.suggestions import BODY, MOST, Suggestion, review, suggestions
+from plugins.editor.suggestions import BODY, LONGEST, MOST, Suggestion, review, suggestions
 from tests.builders import quick
 
 FILE = "content/events/open-day.md"
@@ -161,7 +161,9 @@ def test_a_mark_before_the_text_stays_or_nothing_is_suggested() -> None:
 
 def test_a_long_suggestion_is_left_to_the_editor() -> None:
     text = "a\n" * 40
-    assert suggestions([problem(1, 1, "a\n" * 30, "b\n")], diff(text)) == []
+    [whole] = suggestions([problem(1, 1, "a\n" * LONGEST, "b\n")], diff(text))
+    assert (whole.first, whole.last) == (1, LONGEST)
+    assert suggestions([problem(1, 1, "a\n" * (LONGEST + 1), "b\n")], diff(text)) == []
 
 
 def test_a_review_holds_so_many_and_the_next_one_the_rest() -> None:

@@ -193,9 +193,11 @@ def test_structured_data_says_what_each_page_is(pages):
     kinds = {page.address: [node["@type"] for node in graph_of(page)] for page in pages}
     assert kinds["/"] == ["Organization", "WebSite"]
     assert kinds["/events/"] == ["BreadcrumbList"]
-    assert kinds["/newsletters/2026/11/"] == ["Article", "BreadcrumbList"]
+    for address, found in kinds.items():
+        if re.fullmatch(r"/newsletters/\d{4}/\d{2}/", address):
+            assert found == ["Article", "BreadcrumbList"], address
     events = [address for address in kinds if "Event" in kinds[address]]
-    assert len(events) == len(list((ROOT / "content/events").glob("*.md")))
+    assert len(events) == len(list(real_site().glob("events/*.ics"))) > 0
     for page in pages:
         graph = graph_of(page)
         if "BreadcrumbList" in kinds[page.address]:
@@ -242,10 +244,20 @@ def test_every_page_names_the_feeds_and_the_calendar(pages):
 
 def test_pages_name_their_own_feed_or_calendar_first(pages):
     first = {page.address: alternates_of(page)[0].get("href") for page in pages}
-    assert first["/events/example-open-space-april-2027/"] == "/events/example-open-space-april-2027.ics"
-    assert first["/events/series/peer-learning-network/"] == "/calendar/series/peer-learning-network.ics"
-    assert first["/events/topics/facilitation/"] == "/feeds/topics/facilitation.xml"
-    assert first["/who-we-are/"] == "/feeds/all.xml"
+    assert first["/site-index/"] == "/feeds/all.xml"
+    found = set()
+    for address, own in (
+        (r"/events/([a-z0-9-]+)/", "/events/{}.ics"),
+        (r"/events/series/([a-z0-9-]+)/", "/calendar/series/{}.ics"),
+        (r"/events/topics/([a-z0-9-]+)/", "/feeds/topics/{}.xml"),
+    ):
+        for page in first:
+            match = re.fullmatch(address, page)
+            file = own.format(match[1]) if match else ""
+            if file and (real_site() / file[1:]).is_file():
+                assert first[page] == file
+                found.add(own)
+    assert len(found) == 3
 
 
 def test_every_file_to_subscribe_to_is_on_the_page_to_follow(pages):
@@ -294,7 +306,8 @@ def test_examples_say_so_and_are_not_indexed(pages):
         for path in (ROOT / "content").glob("events/*.md")
         if "sample: true" in path.read_text("utf-8")
     }
-    assert len(names) >= 10
+    if not names:
+        pytest.xfail("the content has no example any more: this test has done its work")
     by_address = {page.address: page for page in pages}
     for name in names:
         page = by_address[f"/{name}/"]

@@ -368,6 +368,21 @@ def test_a_place_of_a_booking_that_is_erased_meanwhile_stays_free(office: Office
     assert [office.kept.add_if("places:open-day", name, 2) for name in "ab"] == ["added", "added"]
 
 
+def test_no_mail_of_two_answers_is_taken_for_the_other(office: Office) -> None:
+    office.definitions = builders.definitions(
+        events={"open-day": {**builders.EVENTS["open-day"], "places": 0}}
+    )
+    office.post("booking", GOOD["booking"])
+    office.mailer.fault = raises(Temporary("451"))
+    office.drain()
+    office.definitions = DEFINITIONS
+    bookings.offer(office.kept, "open-day")
+    office.wait(hours=1)
+    office.mailer.fault = lambda _: None
+    assert office.drain().counts == {"place": 1, "sent": 4}
+    assert set(office.mailer.ids.values()) == {1}
+
+
 def test_who_is_offered_a_place_while_mail_goes_out_gets_it(office: Office) -> None:
     office.definitions = builders.definitions(
         events={"open-day": {**builders.EVENTS["open-day"], "places": 0}}
