@@ -20,7 +20,12 @@ MAY_IMPORT = {
     "core": {"core"},
     **{name: {"core", name} for name in TYPES},
     "outputs": {"core", "outputs"},
-    "editor": {"core", "engine", "outputs", "editor"},  # the engine for its list of types, and to read content
+    "editor": {
+        "core",
+        "engine",
+        "outputs",
+        "editor",
+    },  # the engine for its list of types, and to read content
     "pictures": {"core", "pictures"},
     "engine": {"core", "outputs", "pictures", "engine", *TYPES},
     "preview": {"core", "engine", "preview"},

@@ -232,7 +232,7 @@ def _example_line(model: type[Model], location: Location) -> str:
             if info.is_required() and info.examples and isinstance(info.examples[0], str)
         ]
         if not needed and isinstance(example, dict):
-            needed = [f"{key}: {as_typed(value)}" for key, value in example.items()]
+            needed = [line for key, value in example.items() for line in _example_lines(key, value)]
         first, other = ("- ", "  ") if isinstance(example, list) else ("", "")
         return f"{name}:" + "".join(
             f"\n       {first if number == 0 else other}{line}" for number, line in enumerate(needed)
@@ -240,6 +240,16 @@ def _example_line(model: type[Model], location: Location) -> str:
     if isinstance(example, list) and example:
         return f"{name}:\n       - {as_typed(example[0])}"
     return f"{name}:"
+
+
+def _example_lines(key: str, value: object) -> Iterator[str]:
+    """Yield the lines of an example that holds others: `events` with its title and its summary."""
+    if not isinstance(value, dict):
+        yield f"{key}: {as_typed(str(value))}"
+        return
+    yield f"{key}:"
+    for name, inner in value.items():
+        yield from (f"  {line}" for line in _example_lines(name, inner))
 
 
 def _wrong(document: Document, model: type[Model], location: Location, found: Any, names: Names) -> Problem:

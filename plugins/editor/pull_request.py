@@ -47,7 +47,9 @@ LOOK = (
 )
 
 _FILE = re.compile(r"content/[\w./ -]+")
-_ADDRESS = re.compile(r"/[\w./~%-]*(?:#[\w-]+)?", re.ASCII)
+_ADDRESS = re.compile(r"(?!.*(?:~~|www\.|GH-\d))/[\w./~%-]*(?:#[\w-]+)?", re.ASCII | re.IGNORECASE)
+"""An address that stays as it is in a text, and of which GitHub makes nothing else."""
+
 _TARGET = re.compile(r"[\w./~%:?=&#+,-]*", re.ASCII)
 
 

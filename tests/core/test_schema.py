@@ -11,11 +11,12 @@ from plugins.core.clock import parse_moment
 from plugins.core.fields import OpenPlaceholder
 from plugins.core.item import Item, opening_state
 from plugins.core.model import label_of
+from plugins.core.organisation import Organisation
 from plugins.core.placeholders import Placeholders, is_open, unknown_placeholder
 from plugins.core.schema import MOST_UNKNOWN, validate
 from plugins.forms.model import Form
 from plugins.pages.model import Page
-from tests.builders import Found, check, found, make_document, make_item, make_placeholders
+from tests.builders import Found, check, found, make_document, make_item, make_placeholders, make_settings
 
 TOP = "title: A\nsummary: B\n"
 ALL_NAMES = (
@@ -388,3 +389,11 @@ def test_a_text_among_the_settings_is_told_at_once_and_in_no_time() -> None:
     assert time.process_time() - start < 1
     assert len(problems) == MOST_UNKNOWN + 1
     assert problems[-1].message == "There are 1,980 more settings that do not exist, from here on."
+
+
+def test_a_missing_group_of_groups_is_shown_as_it_is_written() -> None:
+    document = make_settings("name: A\nsummary: B.\n")
+    shown = [problem.fix for problem in validate(document, Organisation, make_placeholders())[1]]
+    assert len(shown) == 1
+    assert shown[0].startswith("add a line to the settings such as\n     sections:\n       ")
+    assert "\n         title: " in shown[0]

@@ -246,6 +246,15 @@ def test_a_folder_that_is_not_there_is_explained(tmp_path: Path) -> None:
         make_file(Wanted("page", "A", tmp_path / "nowhere", NOW))
 
 
+def test_whoever_was_quicker_keeps_the_file(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The name was free when it was looked at, and is taken when the file is written."""
+    monkeypatch.setattr("plugins.editor.new_file._check_name", lambda *_: None)
+    file = made(content, "event", "Open day")
+    file.write_text("of somebody else", "utf-8")
+    assert "open-day.md cannot be written: " in refused(content, "event", "Open day")
+    assert file.read_text("utf-8") == "of somebody else"
+
+
 def test_content_with_problems_takes_new_files_all_the_same(content: Path) -> None:
     (content / "site.yaml").write_text("name: [\n", "utf-8")
     (content / "events").mkdir()

@@ -315,8 +315,8 @@ def hostile_change(text: str) -> Change:
     now = MOVED.model_copy(update={"title": text or "x", "place": f"{text}2"})
     return changed(
         problems=(problem, replace(problem, path=f"content/{text}.md", severity="advice")),
-        before=outline(page, event=event, titles={"/a/": text, f"/{joined}": text}),
-        after=outline(page, event=now, titles={"/b/": text, f"/{joined}/x": text}),
+        before=outline(page, event=event, titles={"/a/": text, f"/{joined}": ""}),
+        after=outline(page, event=now, titles={"/b/": text, f"/{joined}/x": ""}),
         changed=(FILE,),
     )
 

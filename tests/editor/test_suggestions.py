@@ -166,6 +166,11 @@ def test_a_long_suggestion_is_left_to_the_editor() -> None:
     assert suggestions([problem(1, 1, "a\n" * (LONGEST + 1), "b\n")], diff(text)) == []
 
 
+def test_only_files_of_the_content_are_suggested_for() -> None:
+    path = "plugins/core/body.py"
+    assert suggestions([problem(1, 1, "a", "b", path=path)], diff("a\n", path)) == []
+
+
 def test_a_review_holds_so_many_and_the_next_one_the_rest() -> None:
     text = "".join(f"a{number}\n" for number in range(50))
     edits = [problem(number + 1, 1, f"a{number}", f"b{number}") for number in range(50)]

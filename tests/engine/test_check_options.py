@@ -60,3 +60,4 @@ def test_the_summary_is_added_where_github_asks_for_it(tmp_path: Path) -> None:
 
     assert file.read_text("utf-8").startswith("Before.\n## 1 problem in 1 file.")
     assert file.read_text("utf-8").count("1 problem") == 1
+    assert "good" not in file.read_text("utf-8")

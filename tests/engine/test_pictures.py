@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from plugins.core.clock import now_from
-from plugins.engine import checking, state
+from plugins.engine import checking, pictures, state
 from plugins.engine.build_run import BuildRun
 from plugins.engine.checking import check_content
 from plugins.engine.connecting import Connector
@@ -264,6 +264,24 @@ def test_damage_that_shows_late_is_a_problem_too(
     assert (result.exit_code, result.fault) == (1, "")
     assert "image-damaged" in codes(result)
     assert not (tmp_path / "site").exists()
+
+
+def test_a_picture_that_changes_meanwhile_is_no_copy_of_the_old_one(
+    build: Build, pages_only: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Copies are kept by the hash of the picture that was looked at."""
+    look = pictures.look_at_pictures
+
+    def looked(*arguments: Any, **named: Any) -> None:
+        look(*arguments, **named)
+        with_image(pages_only, saved(smooth(900, 600), "JPEG"))
+
+    monkeypatch.setattr("plugins.engine.generator.look_at_pictures", looked)
+    with_image(pages_only)
+    result = build(pages_only)
+    assert (result.exit_code, result.fault) == (1, "")
+    monkeypatch.undo()
+    assert build(pages_only).exit_code == 0
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")

@@ -176,7 +176,7 @@ INVALID: dict[str, tuple[str, list[Found]]] = {
             (
                 8, 9, "link-form",
                 "Online link must be an address on this site or an https address, but it is “http://example.org/”.",
-                "write /offers/ for a page of this site or https://www.example.org/ for another.",
+                "write https://example.org/",
             )
         ],
     ),
@@ -256,7 +256,7 @@ INVALID: dict[str, tuple[str, list[Found]]] = {
         [
             (
                 9, 11, "number-form", "Places must be a whole number, but it is “-3”.",
-                "write it in digits, such as 20",
+                "write it in digits and nothing else, such as 20",
             )
         ],
     ),
