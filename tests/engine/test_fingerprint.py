@@ -105,7 +105,7 @@ def test_a_change_of_title_renders_what_shows_it(build: Build, content: Path, re
     renders.clear()
     page(content, "windows", "Another title")
     build(content)
-    assert sorted(renders) == ["/site-index/", "/windows/"]
+    assert sorted(renders) == ["/health/", "/site-index/", "/windows/"]
 
 
 def test_a_change_in_a_component_renders_the_pages_with_it(

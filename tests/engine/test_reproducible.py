@@ -140,7 +140,7 @@ def test_pelican_and_tasks_give_the_same_bytes(
     first, second = commands.tasks(content, *ours), commands.pelican(content, *pelicans)
 
     assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
-    assert first.stdout.startswith("Built ")
+    assert "Built " in first.stdout
     assert "Built " in second.stdout
     build(content, publish=bool(ours))
     assert tree(commands.tasks_site) == tree(commands.pelican_site) == tree(tmp_path / "site")

@@ -275,7 +275,7 @@ def test_days_in_words() -> None:
     assert check("form", TOP.replace("30", "a year") + ONE) == [
         (
             7, 17, "number-form", "Days kept must be a whole number, but it is “a year”.",
-            "write it in digits, and nothing else, such as 365",
+            "write it in digits and nothing else, such as 365",
         )
     ]  # fmt: skip
 

@@ -41,7 +41,7 @@ INVALID: dict[str, tuple[str, list[Found]]] = {
         [
             (
                 5, 8, "number-form", "Order must be a whole number, but it is “first”.",
-                "write it in digits, such as 20",
+                "write it in digits and nothing else, such as 1",
             )
         ],
     ),

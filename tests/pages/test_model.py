@@ -17,7 +17,7 @@ INVALID: dict[str, tuple[str, list[Found]]] = {
             (
                 7, 11, "link-form",
                 "Signpost link must be an address on this site or an https address, but it is “a”.",
-                "write /offers/ for a page of this site or https://www.example.org/ for another.",
+                "write /a/",
             )
         ],
     ),
