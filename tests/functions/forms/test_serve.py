@@ -195,8 +195,8 @@ def started(monkeypatch: pytest.MonkeyPatch, folder: Path, *more: str) -> str:
     monkeypatch.setattr(
         "sys.argv", ["serve", "--site", str(folder / "site"), "--data", str(folder / "data"), *more]
     )
-    with pytest.raises(SystemExit) as end:
-        serve.main()
+    with ThreadPoolExecutor(1) as thread, pytest.raises(SystemExit) as end:
+        thread.submit(serve.main).result(20)  # in this thread the loop of a browser may be running
     return str(end.value)
 
 
