@@ -88,7 +88,9 @@ def _parser() -> argparse.ArgumentParser:
     cancelling.add_argument("id", help=name)
     offering = add(_places, "Give free places to those who wait, after the event has got more.")
     offering.add_argument("event", help="the event's name, as in its address")
-    add(_erase, "Erase all that was sent from an email address.").add_argument("address")
+    erasing = add(_erase, "Erase all that was sent from an email address.")
+    erasing.add_argument("address")
+    erasing.add_argument("--yes", action="store_true", help="erase it; without this, see what there is")
     redrive = add(_redrive, "Try mail again that could not be sent.")
     redrive.add_argument("id", nargs="*", help="submissions (all that have such mail)")
     held = add(_held, "List what looks like spam, or release or discard it.")
@@ -204,8 +206,16 @@ def _erase(store: Store, given: argparse.Namespace, out: TextIO) -> int:
     if not is_address(given.address.strip()):
         print(f"This is not an email address: {given.address}", file=out)
         return 1
+    found = [item for item in store.scan("", None) if _is_of(item, given.address)]
+    if found and not given.yes:
+        print(*map(_line, found), sep="\n", file=out)
+        print(
+            f"{len(found)} found. Nothing is erased yet. To erase for good, say the same with --yes.",
+            file=out,
+        )
+        return 0
     gone = left = 0
-    for item in [item for item in store.scan("", None) if _is_of(item, given.address)]:
+    for item in found:
         if item.get("event"):
             bookings.free(store, item)
             gone += 1

@@ -1,7 +1,7 @@
 """Limits on mail to visitors, so that nobody can use a form to flood a mailbox.
 
 They are judged just before a mail is sent, for entries that have a `cap`: a keyed hash of the address.
-Mail to the team has none.
+Of mail to the team only the news has one that something is held: whoever floods a form decides how much that is.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta
 from typing import Any, Literal
 
+from .letters import HELD
 from .settings import Settings
 from .stores import Store
 
@@ -23,15 +24,16 @@ def admit(
     """Say whether an outbox entry may be sent now.
 
     "later": this address or the whole site has had its number for today; wait for `tomorrow(now)`. "never":
-    the same of a receipt, which nobody misses: the thank-you page said it all. Asking again for an entry that
-    was counted, after a crash, counts it once for its address. Raises StoreDown.
+    the same of a receipt, or of news that something is held, which nobody misses: the page, or the first of
+    them, said it. Asking again for an entry that was counted, after a crash, counts it once for its address.
+    Raises StoreDown.
     """
     cap = entry.get("cap")
     if not cap or entry["tries"]:  # a mail that was tried before has been counted
         return "send"
     day, member = _day(now), f"{item_id}:{entry['kind']}"
     if store.add_if(f"{day}:{cap}", member, settings.mails_per_address, _FORGET) == "full":
-        return "never" if entry["kind"] == "visitor" else "later"
+        return "never" if entry["kind"] in ("visitor", HELD) else "later"
     return "send" if store.count_if(day, settings.mails_per_day) else "later"
 
 

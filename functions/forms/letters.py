@@ -14,6 +14,9 @@ from .validation import Answer, mailbox_key
 
 Entry = dict[str, Any]
 
+HELD = "held"
+"""The kind of the one mail that goes out while an item is held."""
+
 PLACE = "place"
 WAITING_LIST = "waiting list"
 
@@ -76,6 +79,21 @@ def to_team(
         _entry(desk, f"team-{number}", to, subject, body, headers)
         for number, to in enumerate(filter(None, mailboxes), 1)
     ]
+
+
+def held(desk: Desk, form: Form, identity: str) -> list[Entry]:
+    """Tell the team that something waits for a person. A flood of it is few mails: they are counted (caps.py)."""
+    to = desk.definitions.site.mailbox or desk.settings.team
+    decisions = ("show", "held --release", "held --discard")
+    body = (
+        f"Someone sent the form “{form.title}”. It looks like advertising, so no mail goes out for it yet.",
+        _receipt(desk, identity),
+        "To read it, and then to accept it or to delete it:",
+        "\n".join(f"python3 tasks.py forms {what} {reference(identity)}" for what in decisions),
+        "This mail is sent a few times a day at most. To see all that wait: python3 tasks.py forms held",
+    )
+    made = _entry(desk, HELD, to, f"Held for you to look at: {form.title} ({reference(identity)})", body, {})
+    return [made | {"cap": desk.keys.digest("mail", "held")}] if to else []
 
 
 def to_visitor(desk: Desk, form: Form, address: str, identity: str) -> Entry:

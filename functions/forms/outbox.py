@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 
 from . import bookings, caps, installation, retention
 from .definitions import Definitions
+from .letters import HELD
 from .mail import Mailer, Permanent, Temporary
 from .settings import Settings
 from .stores import Item, Store, change, epoch
@@ -145,7 +146,7 @@ def _work(worker: _Worker, item: Item) -> None:
         if kept is None:  # it was erased at the same time
             worker.store.remove(key, item["seat"])
         worker.counts["waiting list" if outcome == "full" else "place"] += 1
-    while kept and kept["state"] != "held" and (entry := _next(kept, worker.now)):
+    while kept and (entry := _next(kept, worker.now)):
         count, changes, *told = _tried(worker, kept, entry)
         worker.counts[count] += 1
         kept = _saved(worker, kept, lambda found: _marked(found, entry["kind"], changes, told))  # noqa: B023
@@ -207,10 +208,10 @@ def _saved(worker: _Worker, item: Item, made: Callable[[Item], Item]) -> Item | 
 
 def _scheduled(item: Item, worker: _Worker) -> Item:
     """Say when an item is due next, or from when it may go, and give it back once nothing is left to do."""
-    waiting = [entry["next"] for entry in item["outbox"] if entry["state"] == "waiting"]
+    waiting = [entry["next"] for entry in item["outbox"] if goes(item, entry)]
     if bookings.needs_place(item):  # it was offered a place meanwhile
         waiting.append(item["received"])
-    due = None if item["state"] == "held" else min(waiting, key=epoch, default=None)
+    due = min(waiting, key=epoch, default=None)
     item = {**item, "due": due, "expires": retention.expires(item)}
     if _holds(item, worker.owner) and not _next(item, worker.now):
         del item["lease"]
@@ -220,9 +221,14 @@ def _scheduled(item: Item, worker: _Worker) -> Item:
 def _next(item: Item, now: datetime) -> Entry | None:
     """Return the next mail that may be sent now."""
     for entry in item["outbox"]:
-        if entry["state"] == "waiting" and epoch(entry["next"]) <= now.timestamp():
+        if goes(item, entry) and epoch(entry["next"]) <= now.timestamp():
             return dict(entry)
     return None
+
+
+def goes(item: Item, entry: Entry) -> bool:
+    """Say whether a mail waits for its time alone: of what is held only the news goes that it is held."""
+    return entry["state"] == "waiting" and (item["state"] != "held" or entry["kind"] == HELD)
 
 
 def _holds(item: Item, owner: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from .letters import HELD
 from .stores import Item
 
 UNCONFIRMED = 8
@@ -32,5 +33,8 @@ def expires(item: Item) -> int | None:
 
 def released(item: Item, now: datetime) -> Item:
     """Return a held item as accepted, its mail due now."""
-    made = item | {"state": "accepted", "due": now.isoformat() if unsent(item) else None}
-    return made | {"expires": expires(made)}
+    made = item | {
+        "state": "accepted",
+        "outbox": [entry for entry in item["outbox"] if entry["kind"] != HELD],
+    }
+    return made | {"due": now.isoformat() if unsent(made) else None, "expires": expires(made)}

@@ -204,8 +204,10 @@ def _item(
         item["outbox"] = letters.to_team(desk, form, values, address, found)
         if address:
             item["outbox"].append(letters.to_visitor(desk, form, address, found))
+    if item["state"] == "held":
+        item["outbox"] += letters.held(desk, form, found)
     item["expires"] = retention.expires(item)
-    item["due"] = desk.at if item["state"] == "accepted" and item["expires"] is None else None
+    item["due"] = desk.at if retention.unsent(item) else None
     return item
 
 

@@ -60,7 +60,7 @@ def ask(desk: Desk, form: Form, asked: Item) -> None:
             break
         if tried and _same_question(item, desk.now):
             return  # another request with the same question was faster
-        if _saved(desk, item, _asked(desk, item, form, address, asked)):
+        if desk.store.save(_asked(desk, item, form, address, asked), item["version"]):
             return
     raise StoreDown("a subscription changed under every try")
 
@@ -127,13 +127,9 @@ def _change(desk: Desk, token: Token, change: Callable[[Item], Item | None]) -> 
         made = change(item) if item else None
         if item is None or made is None:
             return False
-        if made is item or _saved(desk, item, made):
+        if made is item or desk.store.save(made, item["version"]):
             return True
     raise StoreDown("a subscription changed under every try")
-
-
-def _saved(desk: Desk, item: Item, made: Item) -> bool:
-    return desk.store.save(made | {"version": item["version"] + 1}, item["version"])
 
 
 def _asked(desk: Desk, item: Item, form: Form, address: str, asked: Item) -> Item:
@@ -151,7 +147,8 @@ def _asked(desk: Desk, item: Item, form: Form, address: str, asked: Item) -> Ite
         made = _step(made, "pending", "asked", desk) | {name: asked[name] for name in _KEPT}
         mail = _mail(desk, "confirm", form, address, item["id"], number)
     first = [old for old in item["outbox"] if old["state"] == "waiting" and old["kind"].startswith("welcome")]
-    return made | {"outbox": [*first, mail], "due": None if made["state"] == "held" else desk.at}
+    notice = letters.held(desk, form, item["id"]) if made["state"] == "held" else []
+    return made | {"outbox": [*first, mail, *notice], "due": desk.at}
 
 
 def link(keys: Keys, base_url: str, purpose: str, subject: str, now: datetime) -> str:

@@ -73,6 +73,8 @@ class SQLite:
 
     def put_new(self, item: Item) -> bool:
         """See Store."""
+        if self._read("SELECT 1 FROM items WHERE id = ?", item["id"]):
+            return False  # a second click on the button: making its row would take far longer than looking
         sql = (
             "INSERT INTO items (form, received, due, expires, version, body, id)"
             " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING"
@@ -205,13 +207,27 @@ class SQLite:
         self._inode = os.stat(self.path).st_ino
         db = sqlite3.connect(self.path, timeout=SECONDS, isolation_level=None, check_same_thread=False)
         try:
+            _write_ahead(db)
             # What is erased is overwritten.
-            db.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;")
+            db.executescript("PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;")
             db.executescript(SCHEMA)
         except sqlite3.Error:
             db.close()
             raise
         return db
+
+
+def _write_ahead(db: sqlite3.Connection) -> None:
+    """Switch a file to WAL. SQLite does not wait for another that switches it at the same time, so we do."""
+    end = time.monotonic() + SECONDS
+    while True:
+        try:
+            db.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as fault:
+            if fault.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                raise
+            time.sleep(0.01)
 
 
 def _row(item: Item) -> tuple[Any, ...]:

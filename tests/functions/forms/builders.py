@@ -11,6 +11,7 @@ from typing import Any, cast
 from urllib.parse import urlencode
 
 from functions.forms import definitions as definitions_module
+from functions.forms import outbox
 from functions.forms.definitions import Definitions
 from functions.forms.handler import Settings, handle
 from functions.forms.messages import Request, Response
@@ -302,7 +303,7 @@ class Visitor:
         for id_ in self.store.due(self.now, 1000):
             item = self.store.items[id_]
             for entry in item["outbox"]:
-                if entry["state"] == "waiting":
+                if outbox.goes(item, entry):
                     entry["state"] = "sent"
                     mails.append(deepcopy(entry))
             item["due"] = None

@@ -128,6 +128,11 @@ def test_erase_forgets_a_person_and_nobody_else(office: Desk) -> None:
     office.post("contact", {**GOOD["contact"], "email": "joan@mail.example"})
     office.post("newsletter", GOOD["newsletter"])
     code, said = office.run("erase", "ann@mail.example ")
+    assert (code, len(list(office.kept.scan("", None)))) == (0, 4)
+    assert said.splitlines()[3:] == [
+        "3 found. Nothing is erased yet. To erase for good, say the same with --yes."
+    ]
+    code, said = office.run("erase", "ann@mail.example ", "--yes")
     assert code == 0
     assert said.startswith("2 erased; 1 taken off a list.")
     left = {item["form"]: item for item in office.kept.scan("", None)}
@@ -137,7 +142,7 @@ def test_erase_forgets_a_person_and_nobody_else(office: Desk) -> None:
     assert gone["consent"] is None
     assert gone["expires"] is not None
     assert "ann@" not in str(gone)
-    assert office.run("erase", "ann@mail.example") == (1, "0 erased; 0 taken off a list.\n")
+    assert office.run("erase", "ann@mail.example", "--yes") == (1, "0 erased; 0 taken off a list.\n")
 
 
 @pytest.mark.parametrize("word", ["Hello", "yes", "open-day", ""])
@@ -168,7 +173,7 @@ def test_a_place_that_is_given_back_is_the_first_ones_who_waits(office: Desk, ho
         said = (0, "Deleted. The first who waits is offered the place.\n")
         assert office.run("cancel", letters.reference(first["id"])) == said
     else:
-        assert office.run("erase", "a@mail.example")[0] == 0
+        assert office.run("erase", "a@mail.example", "--yes")[0] == 0
     office.post("booking", {**GOOD["booking"], "name": "e", "email": "e@mail.example"})
     office.mailer.mails.clear()
     assert office.drain().counts == {"place": 1, "waiting list": 1, "sent": 4}
@@ -208,14 +213,14 @@ def test_more_places_are_offered_to_those_who_wait(office: Desk) -> None:
 
 def test_erase_of_our_own_mailbox_erases_nothing_of_visitors(office: Desk) -> None:
     office.post("contact", GOOD["contact"])
-    assert office.run("erase", "team@team.example")[1].startswith("0 erased")
+    assert office.run("erase", "team@team.example", "--yes")[1].startswith("0 erased")
     assert office.only["fields"]["name"] == "Ann Example"
 
 
 def test_an_erased_person_can_subscribe_again(office: Desk) -> None:
     office.post("newsletter", GOOD["newsletter"])
     office.drain()
-    office.run("erase", "ann@mail.example")
+    office.run("erase", "ann@mail.example", "--yes")
     assert _follow(office, "confirm") == 410
     office.wait(days=2)
     office.post("newsletter", GOOD["newsletter"])

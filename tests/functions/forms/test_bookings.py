@@ -163,7 +163,8 @@ def test_a_held_booking_waits_for_a_person() -> None:
     visitor = Visitor()
     visitor.post("booking", GOOD["booking"] | {"name": "www.spam.example"})
     item = visitor.only
-    assert (item["state"], item["due"], needs_place(item)) == ("held", None, False)
+    assert (item["state"], item["due"], needs_place(item)) == ("held", NOW.isoformat(), False)
+    assert [mail["subject"][:4] for mail in visitor.take_mail()] == ["Held"]
     released = retention.released(item, NOW + SECOND)
     assert (released["state"], released["due"]) == ("accepted", (NOW + SECOND).isoformat())
     assert needs_place(released)

@@ -247,10 +247,34 @@ def test_what_is_held_waits_for_a_person(office: Office) -> None:
     office.settings = SETTINGS._replace(hold_at=0)
     assert office.post("contact", GOOD["contact"]).status == 303
     assert office.only["state"] == "held"
-    assert office.drain() == Drained({}, 0.0, 0, 0)
+    assert office.drain().counts == {"sent": 1}
+    [(to, news)] = office.mailer.mails
+    assert (to, str(news["Subject"])[:28]) == ("team@team.example", "Held for you to look at: Con")
+    assert "Ann" not in news.get_content()
+    assert (office.only["due"], office.only["expires"]) == (None, None)
+    assert office.drain().counts == {}
     item = office.only
     office.kept.save(retention.released(item, office.now), item["version"])
     assert office.drain().counts == {"sent": 2}
+
+
+def test_a_flood_of_what_is_held_is_few_mails(office: Office) -> None:
+    office.settings = SETTINGS._replace(hold_at=0)
+    for number in range(9):
+        office.post("contact", {**GOOD["contact"], "message": f"Buy {number}"})
+    assert office.drain().counts == {"sent": 3, "dropped": 6}
+    office.wait(days=1)
+    office.post("contact", {**GOOD["contact"], "message": "Buy more"})
+    assert office.drain().counts == {"sent": 1}
+
+
+def test_news_of_what_was_released_meanwhile_does_not_go(office: Office) -> None:
+    office.settings = SETTINGS._replace(hold_at=0)
+    office.post("contact", GOOD["contact"])
+    item = office.only
+    office.kept.save(retention.released(item, office.now), item["version"])
+    office.drain()
+    assert sorted(office.mailer.to) == ["ann@mail.example", "team@team.example"]
 
 
 def test_a_worker_that_died_leaves_its_lease_and_another_goes_on(office: Office) -> None:
@@ -422,7 +446,9 @@ def test_from_half_of_the_days_mails_on_a_person_is_warned(
         office.post("contact", {**GOOD["contact"], "email": f"{number}@mail.example"})
         used.append(office.drain().cap_used_percent)
     assert used == [25, 50, 75, 100, 100]
-    said = "mail cap: {} % of today's {} mails to visitors are sent; after the last, mail waits until tomorrow"
+    said = (
+        "mail cap: {} % of today's {} mails to visitors are sent; after the last, mail waits until tomorrow"
+    )
     # Pelican's loggers, where it was imported before, say nothing twice.
     assert list(dict.fromkeys(caplog.messages)) == [said.format(used, 4) for used in (50, 75, 100)]
     office.drain(settings=SETTINGS._replace(mails_per_day=2))

@@ -330,7 +330,8 @@ def test_what_looks_like_advertising_mails_nobody() -> None:
     visitor = Visitor(definitions(forms={"newsletter": FORMS["newsletter"] | {"fields": fields}}, events={}))
     visitor.post("newsletter", GOOD["newsletter"] | {"name": "WIN www.spam.example"})
     item = visitor.only
-    assert (item["state"], item["subscription"], item["due"]) == ("held", "pending", None)
+    assert (item["state"], item["subscription"], item["due"]) == ("held", "pending", NOW.isoformat())
+    assert [mail["to"] for mail in visitor.take_mail()] == ["team@team.example"]
     assert retention.released(item, NOW)["due"] == NOW.isoformat()
 
 
