@@ -228,7 +228,8 @@ def _next(item: Item, now: datetime) -> Entry | None:
 
 def goes(item: Item, entry: Entry) -> bool:
     """Say whether a mail waits for its time alone: of what is held only the news goes that it is held."""
-    return entry["state"] == "waiting" and (item["state"] != "held" or entry["kind"] == HELD)
+    stays = item["state"] == "held" and entry["kind"] != HELD
+    return entry["state"] == "waiting" and not stays
 
 
 def _holds(item: Item, owner: str) -> bool:
