@@ -12,7 +12,7 @@ def test_a_submission_costs_a_few_times_what_reading_and_signing_it_costs() -> N
 
 
 def test_a_submission_costs_a_small_part_of_the_call_that_keeps_it() -> None:
-    """A tenth, where it was measured."""
+    """A sixth, where it was measured."""
     [own] = spent((accept,), 300)
     [call] = spent((sdk_call(),), 100)
     assert own.p50 < call.p50 / 3
