@@ -10,7 +10,16 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 
-from . import html_slips, leftovers, private_addresses, text_marks, typed_lists, typed_tables, wording
+from . import (
+    bare_addresses,
+    html_slips,
+    leftovers,
+    private_addresses,
+    text_marks,
+    typed_lists,
+    typed_tables,
+    wording,
+)
 from .body import Body, Reference, Slip
 from .markdown_rules import converter
 from .markdown_slips import Found, in_source
@@ -72,6 +81,7 @@ def _found(noted: list[Found], text: str, meant: str) -> Iterator[Found]:
     yield from typed_tables.in_text(meant)
     yield from leftovers.in_text(text, meant)
     yield from private_addresses.in_text(meant)
+    yield from bare_addresses.in_text(meant)
     yield from wording.in_text(text)
 
 

@@ -19,7 +19,7 @@ _IN_LIST = re.compile(r"\"[^\"]*\"|'[^']*'|[^,\]\s](?:[^,\]]*[^,\]\s])?")
 _COMMENT = re.compile(r"\s#")
 _IN_TEXT = (
     re.compile(r"<[^>\n]*>|#+ .*\S|\{[^}\n]*\}|!?\[[^\]\n]*\](?:\([^)\n]*\))?"),
-    re.compile(r"\w+(?:['’-]\w+)*"),
+    re.compile(r"(?:https?://|www\.)[^\s<>]*[\w/]|[\w.+'-]+@[\w.-]*\w|\w+(?:['’-]\w+)*"),
 )
 _TARGET = re.compile(r"[^()\s]*(?:\([^()\s]*\)[^()\s]*)*")
 
