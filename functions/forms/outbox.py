@@ -11,6 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
@@ -120,7 +121,7 @@ def message(item: Item, entry: Entry, sender: str, now: datetime) -> EmailMessag
     try:
         for name, value in {"To": entry["to"], **entry.get("headers", {})}.items():
             made[name] = Address(addr_spec=value) if name in ("To", "Reply-To") else value
-    except (ValueError, IndexError) as fault:
+    except (ValueError, IndexError, MessageError) as fault:  # which of them depends on the version of Python
         raise Permanent("no mail can be made of it") from fault
     made.set_content(entry["body"], cte="quoted-printable")
     return made
