@@ -6,6 +6,7 @@ requirements, and runs the task there. Nothing outside the standard library is i
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import re
@@ -153,34 +154,49 @@ def _say(text: str) -> None:
 
 def _check(*, content: str, fix: bool, format: str, now: str, full: bool) -> int:  # noqa: A002 (the name of the option)
     """Check the content and print what is to be said. Returns the exit status."""
+    folder = Path(content) if content else ROOT / "content"
     try:
-        from plugins.core.problem_report import FORMATS
-        from plugins.engine.checking import CACHE, check_content
+        from plugins.engine.answers import Answer, Answers
         from plugins.engine.job_summary import append_summary
-        from plugins.engine.mending import mend
+
+        answers = None if fix or full else Answers(folder, format, now or None, os.environ)
+        answer = answers.known() if answers else None
+        if answer is None:
+            from plugins.core.problem_report import FORMATS
+            from plugins.core.problem_summary import as_markdown
+            from plugins.engine.checking import check_content
+            from plugins.engine.mending import mend
+            from plugins.engine.project import CACHE
     except Exception:  # noqa: BLE001 (whatever keeps the code from loading)
         traceback.print_exc()
         _say(CANNOT_START)
         return 2
 
-    if format not in FORMATS:
-        _say(f"--format must be {', '.join(FORMATS)}, but it is {format}.")
-        return 1
-    folder = Path(content) if content else ROOT / "content"
-    cache = None if full else CACHE
-    if fix:
-        mending = mend(folder, lambda: check_content(folder, now or None, _say, cache))
-        result = mending.remaining
-        # What programs read stays what the check found; what was done is for people.
-        print(mending.report(), file=sys.stdout if format == "text" else sys.stderr)
-    else:
-        result = check_content(folder, now or None, _say, cache)
-    print(result.report(format), file=sys.stderr if result.fault else sys.stdout)
-    if format == "text" and result.problems and not result.fault:
-        print("Each is explained in docs/editing-guide.md, under its name in brackets.")
-    if format == "github":
-        append_summary(result, os.environ)
-    return result.exit_code
+    if answer is None:
+        if format not in FORMATS:
+            _say(f"--format must be {', '.join(FORMATS)}, but it is {format}.")
+            return 1
+        cache = None if full else CACHE
+        if fix:
+            mending = mend(folder, lambda: check_content(folder, now or None, _say, cache))
+            result = mending.remaining
+            # What programs read stays what the check found; what was done is for people.
+            print(mending.report(), file=sys.stdout if format == "text" else sys.stderr)
+        else:
+            result = check_content(folder, now or None, _say, cache)
+        if result.fault:
+            _say(result.report(format))
+            return result.exit_code
+        printed = result.report(format)
+        if format == "text" and result.problems:
+            printed += "\nEach is explained in docs/editing-guide.md, under its name in brackets."
+        summary = as_markdown(result.problems) if format == "github" else ""
+        answer = Answer(printed, result.exit_code, summary)
+        if answers:
+            answers.keep(answer)
+    print(answer.printed)
+    append_summary(answer.summary, os.environ)
+    return answer.status
 
 
 def _plain_check(words: list[str]) -> dict[str, Any] | None:
@@ -213,6 +229,8 @@ if __name__ == "__main__":
     except KeyboardInterrupt:
         raise SystemExit("Stopped. The next command goes on from here.") from None
     if sys.argv[1:2] == ["check"] and (_plain := _plain_check(sys.argv[2:])) is not None:
+        # The process ends with the check, and to look for garbage takes a twentieth of its time.
+        gc.disable()
         try:
             sys.exit(_check(**_plain))
         except KeyboardInterrupt:

@@ -15,8 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from plugins.engine.checking import CACHE
-from plugins.engine.state import state_file
+from plugins.engine.project import CACHE, state_file
 
 from .corpus import NOW, make_site, page
 
@@ -58,7 +57,8 @@ def bench(files: int, runs: int, say: Say) -> str:
         try:
             checks = dict(_checks(content, memory, runs, say))
         finally:
-            memory.unlink(missing_ok=True)
+            for file in memory.parent.glob(f"{memory.stem}.*"):
+                file.unlink()
     start = Start(dict(_starts(runs, say)), _imports())
     return "\n".join(_tables(files, size, runs, checks, start)) + "\n"
 

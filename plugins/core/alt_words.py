@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 
 from .addresses import slug_from
+from .late_patterns import late
 from .problems import Severity, cut
 
-_EMPTY_WORDS = re.compile(
+_EMPTY_WORDS = late(
     "image|an image|the image|photo|a photo|the photo|photograph|a photograph|picture|a picture|the picture|pic|img"
     "|graphic|figure|screenshot|banner|header|untitled|alt|alt text|description|image description|placeholder|icon"
     "|thumbnail|insert description here|describe the image|what the picture shows|todo|tbc"
 )
-_FILE = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|avif|svg|heic|tiff?|bmp)", re.IGNORECASE)
-_CAMERA = re.compile(
+_FILE = late(r"\S+\.(?:jpe?g|png|gif|webp|avif|svg|heic|tiff?|bmp)", re.IGNORECASE)
+_CAMERA = late(
     r"(?:img|dsc[nf]?|pxl|mvimg|dji|gopr|p|photo|image|scan|screenshot|wa)?[ _-]*\d[\d _.-]*", re.IGNORECASE
 )
-_PICTURE_OF = re.compile(
+_PICTURE_OF = late(
     r"(?:an? |the )?(?:image|picture|photo|photograph|graphic)s?(?: (?:of|showing|shows)\b| ?:)\s*(?=\S)",
     re.IGNORECASE,
 )

@@ -8,14 +8,12 @@ from collections.abc import Iterator
 from . import private_addresses
 from .markdown_slips import Found
 from .problems import cut
-from .prose import blank, without_code
+from .prose import blank, without_addresses, without_code
 
 _NO_TEXT = re.compile(
-    r"^ {0,3}\[[^\]^\n][^\]\n]*\]:[^\n]*"  # where a named link leads
-    r"|\[[^\[\]]*\](?:\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\[[^\]\n]*\])"  # a link with its words
+    r"\[[^\[\]]*\](?:\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\[[^\]\n]*\])"  # a link with its words
     r"|<[^<>\n]*>"  # a link that is written as its address
-    r"|\{[^{}\n]*\}",
-    re.MULTILINE,
+    r"|\{[^{}\n]*\}"
 )
 _ADDRESS = re.compile(
     r"(?<![\w@/.-])(?:(?P<web>https?://|www\.)[^\s<>\"“”]+"
@@ -30,7 +28,7 @@ def in_text(source: str) -> Iterator[Found]:
     """Yield each web or email address in the running text of a Markdown source that nobody can follow."""
     if not _holds_one(source):
         return
-    text = _NO_TEXT.sub(blank, without_code(source))
+    text = _NO_TEXT.sub(blank, without_addresses(without_code(source)))
     for match in _ADDRESS.finditer(text) if _holds_one(text) else ():
         address = _of_its_own(match[0])
         if "." not in address or any(private_addresses.in_text(address)):

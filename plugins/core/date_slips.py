@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from .late_patterns import late
+
 _MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
@@ -20,24 +22,24 @@ _WEEKDAY = r"(?:(?P<weekday>mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?\s+)?(?:t
 _NAME = r"(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?P<rest>[a-z]{0,6})\.?"
 _NTH = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _IN_WORDS = (
-    re.compile(rf"{_WEEKDAY}{_NTH}[\s-]+(?:of\s+)?{_NAME},?[\s-]+(?P<year>\d{{4}})", re.ASCII),
-    re.compile(rf"{_WEEKDAY}{_NAME}\s+{_NTH},?\s+(?P<year>\d{{4}})", re.ASCII),
-    re.compile(rf"(?P<weekday>(?!))?(?P<year>\d{{4}})[\s-]+{_NAME}[\s-]+{_NTH}", re.ASCII),
+    late(rf"{_WEEKDAY}{_NTH}[\s-]+(?:of\s+)?{_NAME},?[\s-]+(?P<year>\d{{4}})", re.ASCII),
+    late(rf"{_WEEKDAY}{_NAME}\s+{_NTH},?\s+(?P<year>\d{{4}})", re.ASCII),
+    late(rf"(?P<weekday>(?!))?(?P<year>\d{{4}})[\s-]+{_NAME}[\s-]+{_NTH}", re.ASCII),
 )
-_YEAR_FIRST = re.compile(r"(\d{4})\s*([-–—−./])\s*(\d{1,2})\s*[-–—−./]\s*(\d{1,2})", re.ASCII)
-_YEAR_LAST = re.compile(r"(\d{1,2})\s*[-–—−./]\s*(\d{1,2})\s*[-–—−./]\s*(\d{4}|\d{2})", re.ASCII)
+_YEAR_FIRST = late(r"(\d{4})\s*([-–—−./])\s*(\d{1,2})\s*[-–—−./]\s*(\d{1,2})", re.ASCII)
+_YEAR_LAST = late(r"(\d{1,2})\s*[-–—−./]\s*(\d{1,2})\s*[-–—−./]\s*(\d{4}|\d{2})", re.ASCII)
 
-_MONTH_LAST = re.compile(r"(?P<year>\d{4})\s*[-/.–]\s*(?P<month>\d{1,2})", re.ASCII)
-_MONTH_FIRST = re.compile(r"(?P<month>\d{1,2})\s*[-/.–]\s*(?P<year>\d{4})", re.ASCII)
+_MONTH_LAST = late(r"(?P<year>\d{4})\s*[-/.–]\s*(?P<month>\d{1,2})", re.ASCII)
+_MONTH_FIRST = late(r"(?P<month>\d{1,2})\s*[-/.–]\s*(?P<year>\d{4})", re.ASCII)
 
 _HALF = r"(?:\s*(?P<half>[ap])\.?\s?m\.?)?"
 _CLOCK = rf"(?P<hour>\d{{1,2}})(?:[:.h](?P<minute>\d\d))?(?::00(?:\.0+)?)?{_HALF}"
 _ZONE = r"(?:\s*(?P<zone>z|[+-]\d\d:?\d\d|gmt|utc|bst)|\s*\(?uk(?: time)?\)?)?"
-_TIME = re.compile(rf"(?:{_CLOCK}|(?P<noon>(?:12\s*)?noon|midday|12\s+midday)){_ZONE}", re.ASCII)
+_TIME = late(rf"(?:{_CLOCK}|(?P<noon>(?:12\s*)?noon|midday|12\s+midday)){_ZONE}", re.ASCII)
 _ONE_END = r"(\d{1,2}(?:[:.]\d\d)?(?:\s*[ap]\.?m\.?)?)"
-_SPAN = re.compile(rf"(?<![\d.:/-]){_ONE_END}\s*(?:-|–|—|to|until|till)\s*{_ONE_END}(?![\d/-])", re.ASCII)
-_BORDER = re.compile(r"\s+|(?<=\d)t(?=\d)|,")
-_LINKING = re.compile(r"[\s,]*\b(?:at|from|on)$|[\s,@]+$")
+_SPAN = late(rf"(?<![\d.:/-]){_ONE_END}\s*(?:-|–|—|to|until|till)\s*{_ONE_END}(?![\d/-])", re.ASCII)
+_BORDER = late(r"\s+|(?<=\d)t(?=\d)|,")
+_LINKING = late(r"[\s,]*\b(?:at|from|on)$|[\s,@]+$")
 
 LONGEST = 60
 """No date or time in words is longer, in characters."""

@@ -17,10 +17,11 @@ from pydantic import BeforeValidator, Field, PlainValidator
 from pydantic_core import PydanticCustomError
 
 from .addresses import is_address, is_slug, slug_from
-from .clock import DateFault, Moment, parse_date, parse_moment
+from .clock import Moment
 from .date_slips import month_meant
 from .problems import cut, listed, nearest
 from .spelling import same_name
+from .written_dates import DateFault, parse_date, parse_moment
 
 
 class OpenPlaceholder(str):

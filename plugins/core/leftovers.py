@@ -8,17 +8,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from .late_patterns import late
 from .markdown_slips import Found
 from .problems import Problem, cut
-from .prose import without_blocks_of_quotation
+from .prose import blank, without_blocks_of_quotation
 
-_CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: [^\n]*)?$", re.MULTILINE)
-_SUGGESTION = re.compile(r"^ {0,3}```suggestion\b[^\n]*$", re.MULTILINE)
-_DIFF = re.compile(r"^@@ -\d+(?:,\d+)? \+\d+(?:,\d+)? @@[^\n]*$", re.MULTILINE)
-_COMMIT = re.compile(r"^(?:Co-authored-by|Signed-off-by|Reviewed-by): [^\n]*$", re.MULTILINE | re.IGNORECASE)
-_CHANGE = re.compile(r"\{\+\+.+?\+\+\}|\{--.+?--\}|\{~~.+?~~\}|\{>>.+?<<\}|\{==.+?==\}", re.DOTALL)
-_WORD_COMMENT = re.compile(r"(?<=[\w.,!?])\[[A-Z]{1,3}\d{1,3}\](?![\[(:])")
-_NOTE = re.compile(
+_CONFLICT = late(r"^(?:<{7}|>{7})(?: [^\n]*)?$", re.MULTILINE)
+_SUGGESTION = late(r"^ {0,3}```suggestion\b[^\n]*$", re.MULTILINE)
+_DIFF = late(r"^@@ -\d+(?:,\d+)? \+\d+(?:,\d+)? @@[^\n]*$", re.MULTILINE)
+_COMMIT = late(r"^(?:Co-authored-by|Signed-off-by|Reviewed-by): [^\n]*$", re.MULTILINE | re.IGNORECASE)
+_CHANGE = late(r"\{\+\+.+?\+\+\}|\{--.+?--\}|\{~~.+?~~\}|\{>>.+?<<\}|\{==.+?==\}", re.DOTALL)
+_WORD_COMMENT = late(r"(?<=[\w.,!?])\[[A-Z]{1,3}\d{1,3}\](?![\[(:])")
+_NOTE = late(
     r"(?<![!\]\\])\[(?P<words>(?:insert|enter|add|your|check|confirm|tbc|tbd|to be confirmed|to follow|xx+)\b[^\]\n]{0,60}"
     # `[time and again]` is a remark: a noun alone, or of something, stands for what is to come.
     r"|(?:date|time|venue|place|name|title|address|link)(?: (?:here|goes|of|to|for)\b[^\]\n]{0,60})?"
@@ -26,19 +27,21 @@ _NOTE = re.compile(
     r"|please check)\b[^\]\n]{0,40})\](?![\[(:])",
     re.IGNORECASE,
 )
-_QUOTED = re.compile(r"“(?:(?!\n[ \t]*\n)[^”])*”|(?<!\w)\"[^\"\n]*\"(?!\w)")
+_BRACKETED = late(r"\[[^\]\n]*\](?![\[(:])")
+"""Words in brackets that are no link: most texts hold none."""
+_QUOTED = late(r"“(?:(?!\n[ \t]*\n)[^”])*”|(?<!\w)\"[^\"\n]*\"(?!\w)")
 """What somebody said, over the ends of lines: `[name removed]` in it is honest."""
-_MEETING = re.compile(r"\bmeeting ID:?[ \t*_]*\d{3}[ \d]{6,14}\d", re.IGNORECASE)
-_MANGLED = re.compile("[ÂÃâð][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{1,3}")
+_MEETING = late(r"\bmeeting ID:?[ \t*_]*\d{3}[ \d]{6,14}\d", re.IGNORECASE)
+_MANGLED = late("[ÂÃâð][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{1,3}")
 _LOST = "\ufffd"
-_TURNED = re.compile(
+_TURNED = late(
     r"(?<![\w\])])\((?P<words>[^()\[\]\n]{2,80})\)\[(?P<target>(?:https?://|mailto:|\.{0,2}/)[^\]\s]+|[\w./-]+\.md(?:#[\w-]+)?)\]"
 )
-_STARS = re.compile(r"(?<![\w*\\])(?<!\w\()\*\*(?=[^\W\d_])|(?<=[^\W\d_])\*\*(?![\w*])")
-_SPACED_STARS = re.compile(
+_STARS = late(r"(?<![\w*\\])(?<!\w\()\*\*(?=[^\W\d_])|(?<=[^\W\d_])\*\*(?![\w*])")
+_SPACED_STARS = late(
     r"(?<![\w*\\])(?<!\d )\*\*(?P<words>[ ]+[^\W\d_][^*\n]*|(?=[^\W\d_])[^*\n]*[^*\s][ ]+)\*\*(?![\w*])"
 )
-_COLUMNS = re.compile(r"^[^\t\n|]+(?:\t+[^\t\n|]+)+$")
+_COLUMNS = late(r"^[^\t\n|]+(?:\t+[^\t\n|]+)+$")
 
 
 def merge_conflict(path: str, text: str) -> Problem | None:
@@ -60,7 +63,7 @@ def merge_conflict(path: str, text: str) -> Problem | None:
 
 def in_text(source: str, text: str) -> Iterator[Found]:
     """Yield what was left in a Markdown source; `text` is the same without code and comments."""
-    for match in _SUGGESTION.finditer(source):
+    for match in _SUGGESTION.finditer(source) if "```suggestion" in source else ():
         yield Found(
             "suggestion-left",
             "A suggested change was pasted here with the line that marks it.",
@@ -75,7 +78,8 @@ def in_text(source: str, text: str) -> Iterator[Found]:
 
 
 def _of_programs(text: str) -> Iterator[Found]:
-    for match in _DIFF.finditer(text):
+    small = text.lower()
+    for match in _DIFF.finditer(text) if "@@ -" in text else ():
         message = f"This line comes from a list of changes: {cut(match[0])}"
         yield Found(
             "diff-left",
@@ -84,7 +88,7 @@ def _of_programs(text: str) -> Iterator[Found]:
             match[0],
             at=match.start(),
         )
-    for match in _COMMIT.finditer(text):
+    for match in _COMMIT.finditer(text) if "-by: " in small else ():
         yield Found(
             "commit-line",
             f"This line belongs to the description of a change: {cut(match[0])}",
@@ -102,7 +106,7 @@ def _of_programs(text: str) -> Iterator[Found]:
             match[0],
             at=match.start(),
         )
-    for match in _MEETING.finditer(text):
+    for match in _MEETING.finditer(text) if "meeting id" in small else ():
         yield Found(
             "joining-details",
             f"With this number anybody can join the meeting: {cut(match[0])}",
@@ -113,8 +117,10 @@ def _of_programs(text: str) -> Iterator[Found]:
 
 
 def _of_people(text: str) -> Iterator[Found]:
-    own = _own_words(text) if "[" in text else ""
-    for match in (*_NOTE.finditer(own), *_WORD_COMMENT.finditer(own)):
+    own = _own_words(text) if _BRACKETED.search(text) else ""
+    bracketed = [match.span() for match in _BRACKETED.finditer(own)]
+    found = (pattern.search(own, *span) for pattern in (_NOTE, _WORD_COMMENT) for span in bracketed)
+    for match in filter(None, found):
         yield Found(
             "note-left",
             f"This looks like a note among colleagues: {cut(match[0])}",
@@ -137,7 +143,8 @@ def _of_people(text: str) -> Iterator[Found]:
 
 def _own_words(text: str) -> str:
     """Return a text with spaces in the place of what somebody said."""
-    return _QUOTED.sub(lambda said: re.sub(r"[^\n]", " ", said[0]), without_blocks_of_quotation(text))
+    unquoted = without_blocks_of_quotation(text)
+    return _QUOTED.sub(blank, unquoted) if "“" in unquoted or '"' in unquoted else unquoted
 
 
 def stars(text: str) -> Iterator[Found]:

@@ -9,13 +9,20 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import Any
 from xml.etree import ElementTree
 
 import markdown
 from markdown.blockprocessors import HashHeaderProcessor
 from markdown.extensions import Extension
-from markdown.extensions.tables import TableProcessor
-from markdown.extensions.toc import TocExtension
+from markdown.extensions.abbr import AbbrExtension
+from markdown.extensions.attr_list import AttrListExtension, AttrListTreeprocessor
+from markdown.extensions.def_list import DefListExtension
+from markdown.extensions.fenced_code import FencedCodeExtension
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.tables import TableExtension, TableProcessor
+from markdown.extensions.toc import TocExtension, TocTreeprocessor
 from markdown.inlinepatterns import HtmlInlineProcessor, InlineProcessor
 from markdown.preprocessors import HtmlBlockPreprocessor
 from markdown.treeprocessors import Treeprocessor
@@ -25,17 +32,25 @@ from .addresses import slug_from
 from .body import SLOT, Heading
 from .html_slips import slip as html_slip
 from .leftovers import stars
-from .markdown_slips import Found, in_paragraph, in_words
-from .markdown_speed import PiecewiseSearch
+from .markdown_slips import Found, any_sign, in_paragraph, in_words
+from .markdown_speed import hasten
 from .pictures import alternative_text
 from .placeholders import PLACEHOLDER
 
 SAFE_ATTRIBUTES = {"id", "lang", "class", "title"}
+_ALLOWED = {
+    "a": SAFE_ATTRIBUTES | {"href"},
+    "img": SAFE_ATTRIBUTES | {"src", "alt"},
+    "ol": SAFE_ATTRIBUTES | {"start"},
+}
 
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 _ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|\w+);")
+_MARK = re.compile("\x02([^\x02\x03]*)\x03")
 _STASHED = re.compile("\x02(?!amp\x03|\\d+\x03)[^\x02\x03]*\x03")
+_NOTE_LINK = re.compile(r"#fn(?:ref\d*)?:.*")
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:_\d+)?|fn(?:ref\d*)?:.*")
 """Ids of headings and footnotes; those of the theme hold an underscore and letters, so none can clash."""
 
@@ -63,13 +78,37 @@ def converter() -> tuple[markdown.Markdown, Notes]:
     notes = Notes()
     made = markdown.Markdown(
         extensions=[
-            "tables", "footnotes", "def_list", "abbr", "fenced_code", "attr_list", "sane_lists",
-            TocExtension(slugify=_heading_id, marker=""), _House(notes),
+            # As objects: for names the library asks every package that is installed.
+            TableExtension(use_align_attribute=True), FootnoteExtension(BACKLINK_TEXT="↩︎"), DefListExtension(),
+            AbbrExtension(), FencedCodeExtension(), AttrListExtension(), SaneListExtension(),
+            _Headings(slugify=_heading_id, marker=""), _House(notes),
         ],
-        extension_configs={"tables": {"use_align_attribute": True}, "footnotes": {"BACKLINK_TEXT": "↩︎"}},
         output_format="html",
     )  # fmt: skip
     return made, notes
+
+
+class _HeadingIds(TocTreeprocessor):
+    """Gives headings their ids; the list of contents, which no page shows, is not made."""
+
+    def run(self, doc: ElementTree.Element) -> None:
+        if any(element.tag in _HEADINGS for element in doc.iter()):
+            super().run(doc)
+
+    def build_toc_div(self, toc_list: list[Any]) -> ElementTree.Element:
+        return ElementTree.Element("div")
+
+
+class _Headings(TocExtension):
+    TreeProcessorClass = _HeadingIds
+
+
+class _Attributes(AttrListTreeprocessor):
+    """Looks for settings of an element where a text has a bracket that starts some."""
+
+    def run(self, doc: ElementTree.Element) -> None:
+        if any("{" in line for line in self.md.lines):  # type: ignore[attr-defined]
+            super().run(doc)
 
 
 def _heading_id(value: str, separator: str) -> str:
@@ -87,7 +126,7 @@ class _House(Extension):
         md.preprocessors.register(_HtmlBlocks(md, self.notes), "html_block", 20)
         md.inlinePatterns.register(_InlineHtml(md, self.notes), "html", 90)
         md.inlinePatterns.register(_Placeholder(self.notes), "placeholder", 185)
-        md.treeprocessors.register(PiecewiseSearch(md), "inline", 20)
+        md.treeprocessors.register(_Attributes(md), "attr_list", 8)
         # After attr_list (8) and before toc (5), which takes an empty id for a name.
         md.treeprocessors.register(_Emptied(md), "emptied", 6)
         md.treeprocessors.register(_Tidy(md, self.notes), "house", -10)
@@ -98,6 +137,7 @@ class _House(Extension):
         HashHeaderProcessor.RE = re.compile(
             r"(?:^|\n)(?P<level>#{1,6}) +(?P<header>(?:\\.|[^\\])*?)#*(?:\n|$)"
         )
+        hasten(md)
 
 
 class _HtmlBlocks(HtmlBlockPreprocessor):
@@ -106,6 +146,8 @@ class _HtmlBlocks(HtmlBlockPreprocessor):
         self.notes = notes
 
     def run(self, lines: list[str]) -> list[str]:
+        if not any("<" in line or "&" in line for line in lines):
+            return lines
         stashed = self.md.htmlStash.html_counter
         result = super().run(lines)
         blocks = self.md.htmlStash.rawHtmlBlocks
@@ -189,10 +231,13 @@ class _Tidy(Treeprocessor):
         self.walk(root)
 
     def walk(self, parent: ElementTree.Element) -> None:
-        self.words(parent.text if parent.tag not in ("code", "pre") else "", parent.tag == "p")
+        if parent.text and parent.tag not in ("code", "pre"):
+            self.words(parent.text, parent.tag == "p")
         for element in parent:
-            self.words(element.tail, is_paragraph=False)
-            self.attributes(element)
+            if element.tail:
+                self.words(element.tail, is_paragraph=False)
+            if element.attrib:
+                self.attributes(element)
             if element.tag == "a" and "href" in element.attrib:
                 self.link(element)
             elif element.tag == "img":
@@ -202,7 +247,7 @@ class _Tidy(Treeprocessor):
             if element.tag == "pre":
                 self.indented(element)
             self.walk(element)
-            if re.fullmatch("h[1-6]", element.tag):
+            if element.tag in _HEADINGS:
                 self.heading(element)
 
     def indented(self, element: ElementTree.Element) -> None:
@@ -218,11 +263,12 @@ class _Tidy(Treeprocessor):
             )
         )
 
-    def words(self, text: str | None, is_paragraph: bool) -> None:  # noqa: FBT001
+    def words(self, text: str, is_paragraph: bool) -> None:  # noqa: FBT001
         # What is stashed, such as a block of code, is not running text.
-        plain = self.plain(_STASHED.sub(" ", text or ""))
-        self.notes.slips += in_words(plain)
-        self.notes.slips += stars(plain)
+        plain = self.plain(_STASHED.sub(" ", text)) if "\x02" in text else text
+        if any_sign(plain):
+            self.notes.slips += in_words(plain)
+            self.notes.slips += stars(plain)
         if is_paragraph:
             self.notes.slips += in_paragraph(plain)
 
@@ -230,9 +276,7 @@ class _Tidy(Treeprocessor):
         align = element.attrib.pop("align", None)
         if align in ("left", "center", "right"):
             element.set("class", f"align-{align}")
-        allowed = SAFE_ATTRIBUTES | {"a": {"href"}, "img": {"src", "alt"}, "ol": {"start"}}.get(
-            element.tag, set()
-        )
+        allowed = _ALLOWED.get(element.tag, SAFE_ATTRIBUTES)
         for name in [name for name in element.attrib if name not in allowed]:
             value = element.attrib.pop(name)
             self.notes.slips.append(
@@ -264,7 +308,7 @@ class _Tidy(Treeprocessor):
             )
 
     def link(self, element: ElementTree.Element) -> None:
-        if re.fullmatch(r"#fn(?:ref\d*)?:.*", element.get("href", "")):
+        if _NOTE_LINK.fullmatch(element.get("href", "")):
             return  # the library's own way between a footnote and its mark
         target = _ENTITY.sub(lambda entity: html.unescape(entity[0]), self.plain(element.get("href", "")))
         if "\x02amp\x03#" in (element.text or ""):
@@ -322,6 +366,8 @@ class _Tidy(Treeprocessor):
 
     def plain(self, text: str) -> str:
         """Return a text without the marks that the library leaves in it while it works."""
+        if "\x02" not in text:
+            return text
 
         def replace(mark: re.Match[str]) -> str:
             if mark[1] == "amp":
@@ -333,7 +379,7 @@ class _Tidy(Treeprocessor):
             found = str(stashed[int(number)]) if number and int(number) < len(stashed) else ""
             return html.unescape(re.sub("<[^>]*>", "", found))
 
-        return re.sub("\x02([^\x02\x03]*)\x03", replace, text)
+        return _MARK.sub(replace, text)
 
 
 def _text_of(element: ElementTree.Element) -> str:

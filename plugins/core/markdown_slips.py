@@ -42,6 +42,10 @@ _INNER_ITEM = re.compile(r"^ {1,3}(?:[-*+]|\d{1,2}\.)\s+\S")
 _ITEM = re.compile(r"^(?:[-*+]|\d{1,2}\.)\s+\S")
 
 
+any_sign = re.compile(r"[\[<`*]").search
+"""Finds a sign that is in every slip of running text: most pieces of it hold none."""
+
+
 def in_words(text: str) -> Iterator[Found]:
     """Yield the slips in running text, as it stands after every link and comment was understood."""
     for match in _LINK.finditer(text):
@@ -88,7 +92,7 @@ def in_words(text: str) -> Iterator[Found]:
 
 def in_paragraph(text: str) -> Iterator[Found]:
     """Yield what a paragraph holds that was meant to be a list or a heading."""
-    match = _LIST.search(text)
+    match = _LIST.search(text) if "\n" in text else None
     number = re.match(r"\d+([.)])", match[1]) if match else None
     if match and not (number and number[1] == ")" and len(_IN_BRACKETS.findall(text)) > 1):
         start = " and start each item with a hyphen and a space."

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict
 class Model(BaseModel):
     """The base of everything that editors fill in: frozen, and closed to names it does not know."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
 
 
 @cache

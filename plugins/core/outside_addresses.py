@@ -4,39 +4,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
+from .late_patterns import late
 from .problems import Severity
 
-_DRIVE = re.compile(r"(?:file:|[A-Za-z]:[\\/]|\\\\)", re.IGNORECASE)
-_OWN_COMPUTER = re.compile(
+_DRIVE = late(r"(?:file:|[A-Za-z]:[\\/]|\\\\)", re.IGNORECASE)
+_OWN_COMPUTER = late(
     r"localhost|.+\.local(?:host)?|0\.0\.0\.0|\[::1\]|127(?:\.\d+){3}|10(?:\.\d+){3}|192\.168(?:\.\d+){2}"
     r"|172\.(?:1[6-9]|2\d|3[01])(?:\.\d+){2}",
     re.IGNORECASE,
 )
-_PREVIEW = re.compile(
+_PREVIEW = late(
     r".+\.(?:github\.dev|gitpod\.io|ngrok(?:-free)?\.(?:io|app)|loca\.lt|netlify\.app)", re.IGNORECASE
 )
-_NEEDS_ACCOUNT = re.compile(
+_NEEDS_ACCOUNT = late(
     r"(?:[\w-]+\.)*sharepoint\.com/.*|onedrive\.live\.com/.*|1drv\.ms/.*"
     r"|docs\.google\.com/.*/edit.*|drive\.google\.com/.*|(?:www\.)?dropbox\.com/home.*"
     r"|teams\.(?:microsoft|live)\.com/l/(?:file|channel|team|message|chat)/.*|(?:[\w-]+\.)*objective\.com/.*",
     re.IGNORECASE,
 )
-_SAFE_LINKS = re.compile(r"https?://[\w.-]*safelinks\.protection\.outlook\.com/.*", re.IGNORECASE)
-_SOURCE = re.compile(
+_SAFE_LINKS = late(r"https?://[\w.-]*safelinks\.protection\.outlook\.com/.*", re.IGNORECASE)
+_SOURCE = late(
     r"(?:www\.)?github\.com/[^/]+/[^/]+/(?:edit|blob|tree|raw)/(?:[^/]+/)+?content/(?P<file>\w+/[\w.-]+\.md)(?:[?#].*)?",
     re.IGNORECASE,
 )
-_DRAGGED = re.compile(
-    r"(?:www\.)?github\.com/(?:user-attachments|[^/]+/[^/]+/(?:files|assets))/.*", re.IGNORECASE
-)
-_EDITORS = re.compile(
+_DRAGGED = late(r"(?:www\.)?github\.com/(?:user-attachments|[^/]+/[^/]+/(?:files|assets))/.*", re.IGNORECASE)
+_EDITORS = late(
     r"[^/]+/(?:.*/)?(?:wp-admin|wp-login\.php|user/login|admin/(?:content|structure))(?:[/?#].*)?|(?:www\.)?github\.com/[^/]+/[^/]+/edit/.*",
     re.IGNORECASE,
 )
-_TRACKING = re.compile(
+_TRACKING = late(
     r"(?:utm_\w+|mc_[ce]id|fbclid|gclid|gclsrc|dclid|msclkid|mkt_tok|_hsenc|_hsmi|igshid|twclid|yclid|oly_\w+_id)"
 )
 
@@ -51,6 +51,7 @@ class Remark(NamedTuple):
     severity: Severity = "problem"
 
 
+@lru_cache(maxsize=4096)
 def unusable(address: str) -> Remark | None:
     """Return why an address opens on nobody else's computer, or None."""
     if _DRIVE.match(address):

@@ -5,23 +5,24 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from .late_patterns import late
 from .problems import Problem
 
 WIDTH = 100
 """So many characters of a line are shown."""
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-_UNSEEN = re.compile("[\u00ad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
-_UNSEEN_SPACE = re.compile("[\u00a0\u2000-\u200a\u202f\u205f]")
+_CONTROL = late(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_UNSEEN = late("[\u00ad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_UNSEEN_SPACE = late("[\u00a0\u2000-\u200a\u202f\u205f]")
 
-_NAME_OR_MARK = re.compile(r"\s*(?:- +)*(?:[\w-]+:\s+)?")
-_IN_LIST = re.compile(r"\"[^\"]*\"|'[^']*'|[^,\]\s](?:[^,\]]*[^,\]\s])?")
-_COMMENT = re.compile(r"\s#")
+_NAME_OR_MARK = late(r"\s*(?:- +)*(?:[\w-]+:\s+)?")
+_IN_LIST = late(r"\"[^\"]*\"|'[^']*'|[^,\]\s](?:[^,\]]*[^,\]\s])?")
+_COMMENT = late(r"\s#")
 _IN_TEXT = (
-    re.compile(r"<[^>\n]*>|#+ .*\S|\{[^}\n]*\}|!?\[[^\]\n]*\](?:\([^)\n]*\))?"),
-    re.compile(r"(?:https?://|www\.)[^\s<>]*[\w/]|[\w.+'-]+@[\w.-]*\w|\w+(?:['’-]\w+)*"),
+    late(r"<[^>\n]*>|#+ .*\S|\{[^}\n]*\}|!?\[[^\]\n]*\](?:\([^)\n]*\))?"),
+    late(r"(?:https?://|www\.)[^\s<>]*[\w/]|[\w.+'-]+@[\w.-]*\w|\w+(?:['’-]\w+)*"),
 )
-_TARGET = re.compile(r"[^()\s]*(?:\([^()\s]*\)[^()\s]*)*")
+_TARGET = late(r"[^()\s]*(?:\([^()\s]*\)[^()\s]*)*")
 
 
 def harmless(text: str) -> str:

@@ -9,38 +9,38 @@ from datetime import datetime
 from functools import cache
 from typing import Any, get_args
 
-from .clock import UK, DateFault, day_of, parse_moment
+from .clock import UK, day_of
 from .date_slips import zone_agrees
 from .date_words import date_words, time_words
 from .documents import Document
 from .fields import Kind
 from .item import Item
+from .late_patterns import late
 from .model import Model, field_at, label_of
 from .problems import Problem, Severity, cut
 from .setting_repairs import Location, value_edit
 from .settings_tree import Scalar, scalars
+from .written_dates import DateFault, parse_moment
 
 LONG_SUMMARY, TOO_LONG_SUMMARY = 200, 400
 """Search engines show about 160 characters; lists and feeds show all of it."""
 
-_MARK = re.compile(r"[*_`<&\[]")
+_MARK = late(r"[*_`<&\[]")
 """One of these is in every piece of Markdown or HTML."""
 
 _MARKS = (
-    re.compile(r"(?<![\w*])(?P<mark>\*\*|__)(?=\S)(?P<words>.+?)(?<=\S)(?P=mark)(?![\w*])"),
-    re.compile(r"(?<![\w*])\*(?=[^\s*])(?P<words>[^*]+?)(?<=[^\s*])\*(?![\w*])"),
-    re.compile(r"(?<![\w_])_(?=[^\s_])(?P<words>[^_]+?)(?<=[^\s_])_(?![\w_])"),
-    re.compile(r"`(?P<words>[^`]+)`"),
-    re.compile(
+    late(r"(?<![\w*])(?P<mark>\*\*|__)(?=\S)(?P<words>.+?)(?<=\S)(?P=mark)(?![\w*])"),
+    late(r"(?<![\w*])\*(?=[^\s*])(?P<words>[^*]+?)(?<=[^\s*])\*(?![\w*])"),
+    late(r"(?<![\w_])_(?=[^\s_])(?P<words>[^_]+?)(?<=[^\s_])_(?![\w_])"),
+    late(r"`(?P<words>[^`]+)`"),
+    late(
         r"</?(?:a|b|big|br|center|div|em|font|h[1-6]|i|p|small|span|strong|su[bp]|u)\b[^<>]*>(?P<words>)",
         re.I,
     ),
-    re.compile(
-        r"(?P<entity>&(?:amp|nbsp|lt|gt|quot|apos|[mn]dash|[lr][sd]quo|hellip|pound|#\d{1,5});)(?P<words>)"
-    ),
+    late(r"(?P<entity>&(?:amp|nbsp|lt|gt|quot|apos|[mn]dash|[lr][sd]quo|hellip|pound|#\d{1,5});)(?P<words>)"),
 )
-_LINK = re.compile(r"\[[^\[\]]+\]\([^()\s]+\)")
-_ZONED = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d)(Z|[+-]\d\d:\d\d)")
+_LINK = late(r"\[[^\[\]]+\]\([^()\s]+\)")
+_ZONED = late(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d)(Z|[+-]\d\d:\d\d)")
 
 
 def remarks(document: Document, item: Item) -> Iterator[Problem]:

@@ -5,9 +5,9 @@ They are looked for before the settings are read, because what is read with them
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from .late_patterns import late
 from .problems import Edit, Problem
 
 _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
@@ -16,12 +16,12 @@ _NOTHING = "\u200b\u2060\ufeff\u180e"
 _EDGE = "\u00ad\u200c-\u200f\u202a-\u202e\u2066-\u2069"
 """Inside words and emoji these have a meaning; round a name or a value they have none."""
 
-_UNSEEN = re.compile(f"[{_SPACES}{_NOTHING}{_EDGE}]")
-_ALWAYS = re.compile(f"[{_NOTHING}]")
-_COLON = re.compile(rf":(?=[\s{_SPACES}{_NOTHING}{_EDGE}]|$)")
-_NAME = re.compile(rf"[\w\s{_SPACES}{_NOTHING}{_EDGE}-]*")
-_LEAD = re.compile(rf"[\s{_SPACES}{_NOTHING}{_EDGE}]*")
-_START = re.compile(rf"[\s{_SPACES}{_NOTHING}{_EDGE}-]*")
+_UNSEEN = late(f"[{_SPACES}{_NOTHING}{_EDGE}]")
+_ALWAYS = late(f"[{_NOTHING}]")
+_COLON = late(rf":(?=[\s{_SPACES}{_NOTHING}{_EDGE}]|$)")
+_NAME = late(rf"[\w\s{_SPACES}{_NOTHING}{_EDGE}-]*")
+_LEAD = late(rf"[\s{_SPACES}{_NOTHING}{_EDGE}]*")
+_START = late(rf"[\s{_SPACES}{_NOTHING}{_EDGE}-]*")
 
 NAMES = {
     "\u00a0": "a no-break space",
@@ -33,18 +33,18 @@ NAMES = {
 LONGEST_LINE = 10_000
 """Nobody writes a longer one: what is in it need not be mended sign by sign."""
 
-_GROUP = re.compile(r"^\s*(?:- )?[\w-]+:\s*$")
-_ITEM = re.compile(r"^\s*- ")
-_BULLET = re.compile(r"^(\s*)([•·▪◦‣●○–—])(\s*)(?=\S)")
-_HYPHEN = re.compile(r"^(\s*)-(?=[^\W\d_])")
+_GROUP = late(r"^\s*(?:- )?[\w-]+:\s*$")
+_ITEM = late(r"^\s*- ")
+_BULLET = late(r"^(\s*)([•·▪◦‣●○–—])(\s*)(?=\S)")
+_HYPHEN = late(r"^(\s*)-(?=[^\W\d_])")
 
 
 def slips_in_characters(path: str, text: str) -> list[Problem]:
     """Return the problems of signs in a text of settings, each with the edit that mends it."""
     lines = text.split("\n")
     return (
-        list(_tabs(path, lines))
-        or (list(_unseen(path, lines)) if _UNSEEN.search(text) else [])
+        (list(_tabs(path, lines)) if "\t" in text else [])
+        or (list(_unseen(path, lines)) if not text.isascii() and _UNSEEN.search(text) else [])
         or list(_bullets(path, lines))
     )
 

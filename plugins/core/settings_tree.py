@@ -47,6 +47,10 @@ class Scalar:
     column: int
     source: str = field(default="", compare=False)
 
+    def __reduce__(self) -> tuple[type[Scalar], tuple[str, int, int, str]]:
+        # There are thousands, and the way of dataclasses takes three times as long.
+        return Scalar, (self.text, self.line, self.column, self.source)
+
 
 @dataclass(frozen=True, slots=True)
 class Sequence:
@@ -76,15 +80,23 @@ Node = Scalar | Sequence | Mapping
 def scalars(
     node: Node, location: tuple[str | int, ...] = ()
 ) -> Iterator[tuple[tuple[str | int, ...], Scalar]]:
-    """Yield each single value under a node, and where it is."""
+    """Return each single value under a node, and where it is."""
+    found: list[tuple[tuple[str | int, ...], Scalar]] = []
+    _gather(node, location, found)
+    return iter(found)
+
+
+def _gather(
+    node: Node, location: tuple[str | int, ...], found: list[tuple[tuple[str | int, ...], Scalar]]
+) -> None:
     if isinstance(node, Scalar):
-        yield location, node
+        found.append((location, node))
     elif isinstance(node, Sequence):
         for number, item in enumerate(node.items):
-            yield from scalars(item, (*location, number))
+            _gather(item, (*location, number), found)
     else:
         for key, value in node.entries:
-            yield from scalars(value, (*location, key.text))
+            _gather(value, (*location, key.text), found)
 
 
 def read_settings(path: str, text: str) -> Mapping | list[Problem]:
@@ -158,6 +170,9 @@ class _Tree:
     """Turns PyYAML's nodes into ours and collects the problems of form on the way."""
 
     def __init__(self, path: str, text: str) -> None:
+        import yaml
+
+        self.yaml = yaml
         self.path = path
         # The library may see the end of a file one line below its last one.
         self.lines = [*text.split("\n"), ""]
@@ -177,9 +192,9 @@ class _Tree:
         return self.lines[start.line][start.column : end.column] if start.line == end.line else ""
 
     def node(self, node: yaml.Node, depth: int = 0) -> Node:
-        import yaml
-
-        line, column = node.start_mark.line + 1, node.start_mark.column + 1
+        yaml = self.yaml
+        mark = node.start_mark
+        line, column = mark.line + 1, mark.column + 1
         if id(node) in self.seen:
             self.named.pop(id(node), None)
             self.problem(
@@ -192,8 +207,8 @@ class _Tree:
         if depth > MAX_DEPTH:
             self.problems.append(too_deep(self.path, line, column))
             return Scalar("", line, column)
-        start = self.lines[node.start_mark.line][node.start_mark.column :]
-        if start.startswith("&"):
+        if self.lines[line - 1].startswith("&", column - 1):
+            start = self.lines[line - 1][column - 1 :]
             self.named[id(node)] = Problem(
                 self.path, line, column, "settings-quote",
                 "A value that starts with & must be between double quotes.",
@@ -201,6 +216,7 @@ class _Tree:
                 edit=quoted_whole(line, column, start) if self.source(node) else None,
             )  # fmt: skip
         if not node.tag.startswith("tag:yaml.org,2002:"):
+            start = self.lines[line - 1][column - 1 :]
             self.problem(
                 node, "settings-tag",
                 f"A value cannot start with {node.tag}.",
@@ -214,7 +230,7 @@ class _Tree:
             return Sequence(items, line, column)
         if isinstance(node, yaml.ScalarNode):
             self.check_cut(node)
-            if CONTROL.search(node.value):
+            if not node.value.isprintable() and CONTROL.search(node.value):
                 self.problem(
                     node, "settings-character",
                     "This value stands for a character that cannot be shown.",
@@ -260,6 +276,8 @@ class _Tree:
                 self.check_backslash(node)
             return
         line = self.lines[node.end_mark.line]
+        if "#" not in line:
+            return
         cut = re.match(r"\s+#(?:\S|\s*\d).*", line[node.end_mark.column :])
         if cut and node.value:
             one_line = node.start_mark.line == node.end_mark.line

@@ -7,7 +7,7 @@ with the square of what repeats.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from .markdown_slips import Found
 
@@ -62,6 +62,10 @@ def beyond(text: str) -> Found | None:
 def _beyond(text: str) -> Iterator[Found]:
     yield from _of_the_text(text)
     yield from _of_lines(text)
+    # What a whole text does not hold too much of, no paragraph of it does.
+    signs = {sign: most for sign, most in MOST_SIGNS.items() if text.count(sign) > most}
+    if not signs and len(text) <= LONGEST_PARAGRAPH and text.count("\n") < MOST_TOGETHER:
+        return
     for at, lines in _blocks(text):
         if len(lines) > MOST_TOGETHER:
             yield Found(
@@ -72,7 +76,7 @@ def _beyond(text: str) -> Iterator[Found]:
                 at=at,
             )
         for paragraph in _paragraphs(lines):
-            yield from _of_a_paragraph(paragraph, at)
+            yield from _of_a_paragraph(paragraph, at, signs)
             at += len(paragraph) + 1
 
 
@@ -95,8 +99,8 @@ def _of_the_text(text: str) -> Iterator[Found]:
     for number, most, what in (
         (len(text), LONGEST_TEXT, "characters"),
         (text.count("\n"), MOST_LINES, "lines"),
-        (len(_HEADING.findall(text)), MOST_PARTS, "headings"),
-        (len(_DEFINITION.findall(text)), MOST_PARTS, "notes and named links"),
+        (_number(_HEADING, text), MOST_PARTS, "headings"),
+        (_number(_DEFINITION, text), MOST_PARTS, "notes and named links"),
     ):
         if number > most:
             message = f"This text has {number:,} {what}. {most:,} is the most."
@@ -109,12 +113,19 @@ def _of_the_text(text: str) -> Iterator[Found]:
             yield Found("signs-too-many", message, fix, sign, at=text.find(sign))
 
 
+def _number(pattern: re.Pattern[str], text: str) -> int:
+    """Return how often a pattern is in a text; 0 where it cannot be too often, since each has a line of its own."""
+    return len(pattern.findall(text)) if text.count("\n") >= MOST_PARTS else 0
+
+
 def _of_lines(text: str) -> Iterator[Found]:
     at, in_code = 0, False
     for line in text.split("\n"):
-        if _FENCE.match(line):
+        # Most lines start with a letter, and none of what is looked for does.
+        plain = line[:1].isalpha()
+        if not plain and _FENCE.match(line):
             in_code = not in_code
-        if not in_code and (_NESTED.match(line) or _INDENT.match(line)):
+        if not plain and not in_code and (_NESTED.match(line) or _INDENT.match(line)):
             yield Found(
                 "text-too-deep",
                 f"This line is more than {DEEPEST} levels deep in lists or quotations.",
@@ -138,12 +149,12 @@ def _paragraphs(lines: list[str]) -> Iterator[str]:
     yield "\n".join(part)
 
 
-def _of_a_paragraph(text: str, at: int) -> Iterator[Found]:
+def _of_a_paragraph(text: str, at: int, signs: Mapping[str, int]) -> Iterator[Found]:
     split = "put an empty line between its parts."
     if len(text) > LONGEST_PARAGRAPH:
         message = f"This paragraph is {len(text):,} characters long. {LONGEST_PARAGRAPH:,} is the most."
         yield Found("paragraph-too-long", message, split, "", at=at)
-    for sign, most in MOST_SIGNS.items():
+    for sign, most in signs.items():
         number = text.count(sign)
         if number > most:
             message = f"This paragraph holds the sign {sign} {number:,} times. {most} is the most."

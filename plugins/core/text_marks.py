@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from .markdown_slips import Found
 from .problems import cut
+from .prose import names_an_address
 
 _NOTHING = "\u00ad\u200b\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _BLANK = "\u00a0\u2007\u202f"
@@ -70,7 +71,8 @@ def _invisible(text: str) -> Iterator[Found]:
 
 
 def _bold_headings(text: str) -> Iterator[Found]:
-    for match in _BOLD_LINE.finditer(text):
+    starts = text.startswith(("**", "__")) or "\n**" in text or "\n__" in text
+    for match in _BOLD_LINE.finditer(text) if starts else ():
         words = match["words"].strip()
         if words[-1] in '.:!?,;”"' or not words[0].isalpha() or words[0].islower():
             continue
@@ -85,10 +87,10 @@ def _bold_headings(text: str) -> Iterator[Found]:
 
 
 def _heading_ends(text: str) -> Iterator[Found]:
-    for match in _SIGNS_ALONE.finditer(text):
+    for match in _SIGNS_ALONE.finditer(text) if "#\n" in text or text.endswith("#") else ():
         fix = "write them after the # signs, or take it out."
         yield Found("heading-empty", "This heading has no words.", fix, match[0], at=match.start())
-    for match in _HEADING.finditer(text):
+    for match in _HEADING.finditer(text) if "##" in text else ():
         if match["sign"] == "." and _SHORT_FORM.search(match["words"]):
             continue
         yield Found(
@@ -103,7 +105,7 @@ def _heading_ends(text: str) -> Iterator[Found]:
 
 
 def _unused_links(text: str) -> Iterator[Found]:
-    defined = list(_DEFINED.finditer(text))
+    defined = list(_DEFINED.finditer(text)) if names_an_address(text) else []
     if not defined:
         return
     used = {_plain(name) for name in _NAMED.findall(text)}
@@ -115,12 +117,12 @@ def _unused_links(text: str) -> Iterator[Found]:
                 f"take the line out, or write [words][{match['name']}] where the link belongs.",
                 match[0].strip(),
                 severity="warning",
-                at=match.start() + len(match[0]) - len(match[0].lstrip()),
+                at=_start(match),
             )
 
 
 def _unused_notes(text: str) -> Iterator[Found]:
-    for match in _NOTE.finditer(text):
+    for match in _NOTE.finditer(text) if "[^" in text else ():
         if text.count(f"[^{match['name']}]") == 1:
             yield Found(
                 "footnote-unused",
@@ -128,8 +130,13 @@ def _unused_notes(text: str) -> Iterator[Found]:
                 f"write [^{match['name']}] where the note belongs, or take the note out.",
                 match[0].strip(),
                 severity="warning",
-                at=match.start() + len(match[0]) - len(match[0].lstrip()),
+                at=_start(match),
             )
+
+
+def _start(match: re.Match[str]) -> int:
+    """Return where something stands in its line, behind the spaces before it."""
+    return match.start() + len(match[0]) - len(match[0].lstrip())
 
 
 def _plain(name: str) -> str:

@@ -45,6 +45,9 @@ _SIGNS = (
     _Sign(re.compile(rf"{_INDENT}(?P<sign>\(?(?P<letter>[a-z])\))[ \t]+(?=\S)"), _HYPHENS, None),
 )  # fmt: skip
 
+_MAY_START = re.compile(r" {0,3}(?:[^\w\s]|o[ \t]|[a-z]\)|\d{1,2}\))")
+"""What each of these lines starts with; most lines start with a word."""
+
 
 def in_text(text: str) -> Iterator[Found]:
     """Yield one for each list; its lines become items, with the empty line that a list needs above it."""
@@ -65,7 +68,7 @@ def in_text(text: str) -> Iterator[Found]:
 
 
 def _started(line: str) -> tuple[_Sign | None, re.Match[str] | None]:
-    for sign in _SIGNS:
+    for sign in _SIGNS if _MAY_START.match(line) else ():
         found = sign.line.match(line)
         if found:
             return sign, found

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from .blanks import is_blank
+from .late_patterns import late
 from .markdown_slips import Found
 from .problems import cut
 from .prose import prose, without_blocks_of_quotation, without_quotations
@@ -22,7 +23,7 @@ class Style:
 
     `{}` in `message` stands for what was found; `better` gives the new words, `is_meant` passes near misses.
     `signs`: one of them is in every text that the rule finds something in, in small letters; it is looked for
-    first, because most texts hold none.
+    first, because most texts hold none. `starts`: all that the rule finds starts with one.
     """
 
     code: str
@@ -32,10 +33,31 @@ class Style:
     better: Callable[[re.Match[str]], str] | None = None
     is_meant: Callable[[re.Match[str]], bool] = lambda match: True
     signs: tuple[str, ...] = ("",)
+    starts: bool = False
+
+    def found_in(self, words: str) -> Iterator[re.Match[str]]:
+        """Yield what the rule finds: where it starts with a sign, only the places of signs are looked at."""
+        small = words.lower()
+        if not self.starts or len(small) != len(words):
+            yield from self.pattern.finditer(words)
+            return
+        after = 0
+        for at in sorted({at for sign in self.signs for at in _places(small, sign)}):
+            match = self.pattern.match(words, at) if at >= after else None
+            if match:
+                after = match.end()
+                yield match
+
+
+def _places(text: str, sign: str) -> Iterator[int]:
+    at = text.find(sign)
+    while at >= 0:
+        yield at
+        at = text.find(sign, at + 1)
 
 
 def _words(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w@/.-])(?:{pattern})(?![\w@/-])", re.IGNORECASE)
+    return late(rf"(?<![\w@/.-])(?:{pattern})(?![\w@/-])", re.IGNORECASE)
 
 
 def _like(match: re.Match[str], words: str) -> str:
@@ -48,18 +70,18 @@ def _plainer(pattern: str, words: str) -> Style:
     signs = tuple(part.partition("(")[0] for part in pattern.split("|"))
     return Style(
         code, _words(pattern), "“{}” has a plainer word.", f"write {words}",
-        lambda match: _like(match, words), signs=signs,
+        lambda match: _like(match, words), signs=signs, starts=True,
     )  # fmt: skip
 
 
-_KNOWN_CAPITALS = re.compile(
+_KNOWN_CAPITALS = late(
     "COSLA|UNESCO|UNICEF|NASUWT|UNISON|COVID|CIPFA|SOLACE|ACOSVO|IRISS|ALISS|MYGOV|ALLIANCE|ASCII|HTTPS|NASA|AIDS"
     "|GIRFEC|SHANARRI|SEEMIS|PECOS|ASIST|RIDDOR|EQHRIA|OFSTED|LGBTQIA|LGBTIQ"
 )
 """Names that are written so, and can be said as a word."""
 
 
-_SHOUTED = re.compile(
+_SHOUTED = late(
     "ABOUT|AGENDA|ALWAYS|APOLOGIES|ATTENTION|BACKGROUND|BEFORE|BOOKING|CANCELLED|CLOSED|COLLECTIVE|CONCLUSION|CONTACT"
     "|DEADLINE|DETAILS|ESSENTIAL|EVENT|EVENTS|EVERYBODY|EVERYONE|FACILITATION|IMPORTANT|INTRODUCTION|INVITATION"
     "|LEADERSHIP|LEARNING|LIMITED|MANDATORY|MEETING|NEVER|NEWSLETTER|NOTICE|NOTICES|ONLINE|PLACES|PLEASE|POSTPONED"
@@ -75,12 +97,12 @@ def _is_loud(words: str) -> bool:
     return len(long) > 1 or any(_SHOUTED.fullmatch(word) for word in long)
 
 
-_MARK_ALONE = re.compile(r"(?:^|\n)[ \t]*(?:\d+[.)]|:|\[\^[^\]\n]*\]:)$")
+_MARK_ALONE = late(r"(?:^|\n)[ \t]*(?:\d+[.)]|:|\[\^[^\]\n]*\]:)$")
 """What starts an item of a list stands apart from its words."""
 
-_TIME = re.compile(r"(?<![\d.:£$€])(1[0-2]|0?[1-9])[.:]00[ ]?([ap])(?:\.m\.|m\b)", re.IGNORECASE)
-_SPACED_TIME = re.compile(
-    r"(?<![\d.:])(?:1[0-2]|0?[1-9])(?:[.:][0-5]\d)?(?: [ap]m\b|[ ]?[apAP]\.[mM]\.|[ ]?[AP]M\b)"
+_TIME = late(r"(?<![\d.:£$€])(1[0-2]|0?[1-9])[.:]00[ ]?([ap])(?:\.m\.|m\b)", re.IGNORECASE)
+_SPACED_TIME = late(
+    r"\d(?<![\d.:].)(?:(?<=1)[0-2]|(?<=0)[1-9]|(?<=[1-9]))(?:[.:][0-5]\d)?(?: [ap]m\b|[ ]?[apAP]\.[mM]\.|[ ]?[AP]M\b)"
 )
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 
@@ -110,6 +132,7 @@ STYLES: tuple[Style, ...] = (
         "write use",
         lambda match: _like(match, "us" + re.sub(".*utili[sz]", "", match[0].lower())),
         signs=("utili",),
+        starts=True,
     ),
     _plainer("prior to", "before"),
     _plainer("at this moment in time|at this point in time", "now"),
@@ -123,6 +146,7 @@ STYLES: tuple[Style, ...] = (
         "write use, or say what is done.",
         is_meant=lambda match: not re.match(r"\s+(?:point|ratio)", match.string[match.end() :]),
         signs=("leverag",),
+        starts=True,
     ),
     Style(
         "style-going-forward",
@@ -131,6 +155,7 @@ STYLES: tuple[Style, ...] = (
         "take it out, or say from when.",
         is_meant=lambda match: not re.match(r"\s+(?:from|with|to)\b", match.string[match.end() :]),
         signs=("going forward", "moving forward"),
+        starts=True,
     ),
     Style(
         "style-eg",
@@ -139,6 +164,7 @@ STYLES: tuple[Style, ...] = (
         "write for example, or such as.",
         is_meant=lambda match: match[0].islower(),
         signs=("e.g.", "eg"),
+        starts=True,
     ),
     Style(
         "style-ie",
@@ -147,6 +173,7 @@ STYLES: tuple[Style, ...] = (
         "write that is, or say it in other words.",
         is_meant=lambda match: match[0].islower(),
         signs=("i.e.", "ie"),
+        starts=True,
     ),
     Style(
         "style-etc",
@@ -154,6 +181,7 @@ STYLES: tuple[Style, ...] = (
         "“{}” leaves readers to guess the rest.",
         "name what matters, after such as or including.",
         signs=("etc",),
+        starts=True,
     ),
     Style(
         "style-via",
@@ -162,6 +190,7 @@ STYLES: tuple[Style, ...] = (
         "write by, through or with.",
         is_meant=lambda match: match[0] == "via",
         signs=("via",),
+        starts=True,
     ),
     Style(
         "style-click",
@@ -170,6 +199,7 @@ STYLES: tuple[Style, ...] = (
         "write select, or name what people do there.",
         is_meant=lambda match: not match.string[: match.start()].lower().endswith(("double-", "right-")),
         signs=("click",),
+        starts=True,
     ),
     Style(
         "style-please",
@@ -180,17 +210,18 @@ STYLES: tuple[Style, ...] = (
             not re.match(r"\s+(?:everybody|everyone|people|all)\b", match.string[match.end() :])
         ),
         signs=("please",),
+        starts=True,
     ),
     Style(
         "style-exclamation",
-        re.compile(r"\w(!{2,}|[!?]*\?![!?]*|!\?+)"),
+        late(r"\w(!{2,}|[!?]*\?![!?]*|!\?+)"),
         "More than one sign does not make it stronger: {}",
         "write one sign.",
         signs=("!",),
     ),
     Style(
         "style-capitals",
-        re.compile(r"[A-ZÀ-Þ](?<![\w-].)[A-ZÀ-Þ]{4,}(?:\s+[A-ZÀ-Þ]{2,})*(?![\w-])"),
+        late(r"[A-ZÀ-Þ](?<![\w-].)[A-ZÀ-Þ]{4,}(?:\s+[A-ZÀ-Þ]{2,})*(?![\w-])"),
         "Capitals are hard to read: {}",
         "write it in small letters.",
         is_meant=lambda match: not is_blank(match[0]) and _is_loud(match[0]),
@@ -214,14 +245,14 @@ STYLES: tuple[Style, ...] = (
     ),
     Style(
         "style-date",
-        re.compile(rf"(\d(?<![\w.].)\d?)(?:st|nd|rd|th)(?: of)?[ ]({_MONTHS})(?!\w)"),
+        late(rf"(\d(?<![\w.].)\d?)(?:st|nd|rd|th)(?: of)?[ ]({_MONTHS})(?!\w)"),
         "A date needs no letters after the day: {}",
         "write it like this: 3 December",
         lambda match: f"{match[1]} {match[2]}",
     ),
     Style(
         "style-spaces",
-        re.compile(r"(?<=[\w.,;:?!)’”])  +(?=[\w(“‘])"),
+        late(r"(?<=[\w.,;:?!)’”])  +(?=[\w(“‘])"),
         "There are two spaces between words here.",
         "write one space.",
         lambda match: " ",
@@ -230,7 +261,7 @@ STYLES: tuple[Style, ...] = (
     ),
     Style(
         "style-ampersand",
-        re.compile(r"(?<=[a-z,] )&(?= [a-z])"),
+        late(r"(?<=[a-z,] )&(?= [a-z])"),
         "In a sentence, “{}” is harder to read than and.",
         "write and",
         lambda match: "and",
@@ -243,10 +274,11 @@ STYLES: tuple[Style, ...] = (
         "write Scottish Government",
         lambda match: "Scottish Government",
         signs=("scottish gov", "scotish gov"),
+        starts=True,
     ),
     Style(
         "style-quotes",
-        re.compile(r"“[^”\"\n]{1,200}\"|(?<![\w\"])\"[^\"“\n]{1,200}”"),
+        late(r"“[^”\"\n]{1,200}\"|(?<![\w\"])\"[^\"“\n]{1,200}”"),
         "This quotation opens and closes with different signs: {}",
         "use the same kind of sign at both ends.",
         signs=("“", "”"),
@@ -257,31 +289,39 @@ STYLES: tuple[Style, ...] = (
 MOST_WORDS = 30
 """A longer sentence is hard to follow."""
 
-_APART = re.compile(r"\n(?=[ \t]*(?:\n|[-*+][ \t]|\d+[.)][ \t]|[|:#]))")
+_APART = late(r"\n(?=[ \t]*(?:\n|[-*+][ \t]|\d+[.)][ \t]|[|:#]))")
 """Where another paragraph, item, row or heading starts."""
 
-_SENTENCE_END = re.compile(r"[.!?]+[”’\"')]*(?=\s|$)|:\s*$")
-_SHORTENED = re.compile(r"(?:\b(?:e\.g|i\.e|Dr|Mr|Mrs|Ms|St|Prof|No|vs|etc|approx)|\b[A-Z]|\b[ap]\.m)\.$")
+_SENTENCE_END = late(r"[.!?:](?:(?<=:)\s*$|(?<!:)[.!?]*[”’\"')]*(?=\s|$))")
+_WORD = late(r"\w[\w’'-]*")
+LONGEST_SHORTENED = 8
+"""Characters of what is looked for at the end of a sentence: `approx.`"""
+_SHORTENED = late(r"(?:\b(?:e\.g|i\.e|Dr|Mr|Mrs|Ms|St|Prof|No|vs|etc|approx)|\b[A-Z]|\b[ap]\.m)\.$")
 
 
 def in_text(source: str) -> Iterator[Found]:
     """Yield the advice on the words of a Markdown source, each rule at its first place."""
     running = prose(without_blocks_of_quotation(source))
     unquoted = without_quotations(running)
-    small = source.lower()
-    for style in STYLES:
-        if not any(sign in small for sign in style.signs):
-            continue
+    for style in _worth_a_search(source.lower()):
         words = running if style.code == "style-quotes" else unquoted
         found = [
             match
-            for match in style.pattern.finditer(words)
+            for match in style.found_in(words)
             # Where the source has something else there, code or the target of a link was left out.
             if source.startswith(match[0], match.start()) and style.is_meant(match)
         ]
         if found:
             yield _advice(style, found, source)
     yield from _long_sentences(running)
+
+
+def _worth_a_search(small: str) -> Iterator[Style]:
+    for style in STYLES:
+        for sign in style.signs:
+            if sign in small:
+                yield style
+                break
 
 
 def _advice(style: Style, found: list[re.Match[str]], source: str) -> Found:
@@ -325,10 +365,13 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
     """Yield place and number of words of each sentence that is too long."""
     start = 0
     for end in [*(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]:
-        if end < len(text) and _SHORTENED.search(text[start:end].rstrip("”’\"')")):
-            continue
         sentence = text[start:end]
-        number = len(re.findall(r"\w[\w’'-]*", sentence))
+        if end < len(text):
+            said = sentence.rstrip("”’\"')")
+            if _SHORTENED.search(said, max(0, len(said) - LONGEST_SHORTENED)):
+                continue
+        # A word takes two characters at least, with what sets it apart.
+        number = len(_WORD.findall(sentence)) if len(sentence) > 2 * MOST_WORDS else 0
         if number > MOST_WORDS:
             yield start + len(sentence) - len(sentence.lstrip()), number
         start = end

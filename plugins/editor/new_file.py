@@ -20,8 +20,9 @@ from plugins.engine.build_run import missing_folder
 from plugins.engine.checking import find_files
 from plugins.engine.connecting import Connection, Connector
 from plugins.engine.content_types import TYPES
+from plugins.engine.project import code_version
 from plugins.engine.reading import ContentReader, shown_path
-from plugins.engine.state import BuildState, code_version
+from plugins.engine.state import BuildState
 from plugins.outputs.published import PublishedState
 
 from .blank import blank

@@ -18,8 +18,9 @@ from pelican.settings import read_settings
 from plugins.pictures.cache import PictureCache
 
 from .build_run import BuildRun, ContentProblems, missing_folder, option_problem, relative_to_project
-from .result import ROOT, BuildOptions, BuildResult
-from .state import code_version, save_state, state_file
+from .project import ROOT, code_version, state_file
+from .result import BuildOptions, BuildResult
+from .state import save_state
 from .writer import (
     JOURNAL,
     OutputFolderTaken,

@@ -17,9 +17,9 @@ from plugins.core.fields import parse_site_url
 from plugins.core.problems import Problem, cut
 from plugins.pictures.cache import PictureCache
 
+from .project import ROOT, code_version
 from .reading import shown_path
-from .result import ROOT
-from .state import BuildState, code_version, load_state
+from .state import BuildState, load_state
 
 if TYPE_CHECKING:
     from plugins.outputs.published import PublishedState

@@ -16,16 +16,14 @@ from .build_run import BuildRun, ContentProblems, Progress, missing_folder
 from .connecting import Connector
 from .content_types import TYPES
 from .pictures import look_at_pictures
+from .project import CACHE, state_file
 from .reading import ContentReader, shown_path
-from .result import ROOT, BuildResult
-from .state import BuildState, save_state, state_file
+from .result import BuildResult
+from .state import BuildState, save_state
 
 IGNORED = (".*", "*~", "#*#", "__pycache__")
 """File names that are nobody's content: the same as Pelican's IGNORE_FILES in pelicanconf.py."""
 
-
-CACHE = ROOT / ".cache"
-"""What checks remember of texts, one file for each folder of content. Losing it costs time and nothing else."""
 
 PICTURES = CACHE / "images"
 """What builds and checks remember of pictures, so that an unchanged one is not decoded again."""
@@ -93,6 +91,9 @@ def find_files(content: Path, folder: str) -> Iterator[str]:
             if not _is_ignored(name):
                 yield f"{inside}/{name}"
 
+
+# We have no plugins of pydantic, and to look for some it would read about every package that is installed.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 _IGNORED = re.compile("|".join(map(translate, IGNORED)))
 

@@ -23,7 +23,7 @@ from plugins.core.settings_tree import Mapping, Node, Scalar, scalars
 from plugins.core.site import LOCAL_URL, ContentType, Entry, Section, Site, unknown_name
 from plugins.core.subscriptions import subscription_addresses
 from plugins.core.view import RedirectView
-from plugins.outputs.health_page import HEALTH_ADDRESSES
+from plugins.outputs.health_addresses import HEALTH_ADDRESSES
 
 from .links import Destination, Links
 from .misplaced import told_once

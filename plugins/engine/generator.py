@@ -20,7 +20,8 @@ from plugins.core.site import Site
 from plugins.core.subscriptions import alternates
 from plugins.core.view import Action, Frame, Link, View, told_apart
 from plugins.outputs.health import Content, Finding, findings, health_json
-from plugins.outputs.health_page import JSON_ADDRESS, health_view
+from plugins.outputs.health_addresses import JSON_ADDRESS
+from plugins.outputs.health_page import health_view
 from plugins.outputs.published import published
 from plugins.outputs.sitemap import robots, sitemap
 from plugins.outputs.structured_data import with_structured_data
@@ -32,11 +33,11 @@ from .content_types import TYPES
 from .form_files import write_form_files
 from .losses import losses
 from .pictures import look_at_pictures, unused_images, write_pictures
+from .project import code_version
 from .publication import Publication, publication
 from .reading import ContentReader, Reading, shown_path
 from .redirects import leads_to_file
 from .rendering import Renderer
-from .state import code_version
 from .subscriptions import SubscriptionFiles, Subscriptions, gather
 from .writer import SiteWriter
 

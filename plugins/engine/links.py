@@ -7,6 +7,7 @@ import re
 import typing
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 from urllib.parse import unquote
 
@@ -368,18 +369,23 @@ def links_of(
     model: BaseModel, location: tuple[str | int, ...] = ()
 ) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Yield every value of kind "link" in a model, with its place."""
-    for name, info in type(model).model_fields.items():
+    for name, alias, is_link in _fields_of(type(model)):
         value = getattr(model, name)
-        place = (*location, info.alias or name)
         if isinstance(value, str):
-            if _is_link(info):
-                yield place, value
+            if is_link:
+                yield (*location, alias), value
         elif isinstance(value, BaseModel):
-            yield from links_of(value, place)
+            yield from links_of(value, (*location, alias))
         elif isinstance(value, tuple):
             for number, inner in enumerate(value):
                 if isinstance(inner, BaseModel):
-                    yield from links_of(inner, (*place, number))
+                    yield from links_of(inner, (*location, alias, number))
+
+
+@cache
+def _fields_of(model: type[BaseModel]) -> tuple[tuple[str, str, bool], ...]:
+    """Return name, name in the file and whether it is a link, of each field."""
+    return tuple((name, info.alias or name, _is_link(info)) for name, info in model.model_fields.items())
 
 
 def _is_link(info: Any) -> bool:

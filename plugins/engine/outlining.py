@@ -23,9 +23,10 @@ from .connecting import Connection, Connector
 from .content_types import TYPES
 from .losses import losses
 from .pictures import look_at_pictures
+from .project import code_version
 from .publication import publication
 from .reading import ContentReader, Reading, shown_path
-from .state import BuildState, code_version
+from .state import BuildState
 from .subscriptions import gather
 
 UNDECIDED = frozenset({"placeholder-open", "site-url-missing"})

@@ -10,7 +10,6 @@ import os
 import stat
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,7 +24,8 @@ from plugins.pictures.kinds import HEAD, kind_of
 from plugins.pictures.rules import MOST_BYTES, problems_of_document, problems_of_picture, too_heavy
 
 from .build_run import BuildRun, ContentProblems
-from .state import BuildState, PictureRecord, code_version
+from .project import code_version
+from .state import BuildState, PictureRecord
 
 if TYPE_CHECKING:
     from .reading import Reading
@@ -218,6 +218,8 @@ def _make(
     """Make copies, as many pictures at once as there are cores: the encoders let other threads run."""
     if not jobs:
         return
+    from concurrent.futures import Future, ThreadPoolExecutor
+
     from plugins.pictures.looking import quiet
 
     problems: list[Problem] = []

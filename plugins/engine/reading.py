@@ -17,7 +17,7 @@ from plugins.core.documents import Document, read_document, read_settings_file
 from plugins.core.problems import Problem, cut, listed, nearest
 from plugins.core.site import ContentType
 
-from .result import ROOT
+from .project import ROOT
 from .state import BuildState
 
 if TYPE_CHECKING:
@@ -186,7 +186,7 @@ class ContentReader:
                     )  # fmt: skip
                 if entry.name.startswith(".") and entry.name.endswith(".md"):
                     self._hidden(f"{folder}/{entry.name}")
-        names = sorted(Path(name).as_posix() for name in self.find(folder))
+        names = sorted(name.replace(os.sep, "/") for name in self.find(folder))
         return names if nested else [name for name in names if name.count("/") == 1]
 
     def _hidden(self, name: str) -> None:
@@ -234,9 +234,11 @@ class ContentReader:
         try:
             if self._leads_outside(name):
                 return None
-            if not stat.S_ISREG(os.stat(self.folder / name).st_mode):
+            file = f"{self.folder}/{name}"
+            if not stat.S_ISREG(os.stat(file).st_mode):
                 raise OSError("it is not a plain file")
-            return (self.folder / name).read_bytes()
+            with open(file, "rb") as stream:
+                return stream.read()
         except OSError as error:
             self._problem(
                 name, "file-unreadable",

@@ -9,9 +9,6 @@ from pathlib import Path
 from plugins.core.problem_report import FORMATS, counted
 from plugins.core.problems import Problem, stops_the_build
 
-ROOT = Path(__file__).resolve().parents[2]
-"""The folder of the project."""
-
 OK, PROBLEMS, FAULT = 0, 1, 2
 """Exit statuses: a site was built, the content has problems, the builder itself failed."""
 

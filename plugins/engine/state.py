@@ -7,25 +7,16 @@ cache folder, and it is dropped whole when the code that made it differs.
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
 import os
 import pickle
-import platform
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 
 from plugins.core.body import Body
 from plugins.core.documents import Document
 from plugins.pictures.facts import PictureFacts
 
-from .result import ROOT
-
-LIBRARIES = (
-    "feedgen", "icalendar", "jinja2", "lxml", "markdown", "markupsafe", "nh3", "pelican", "pillow", "pydantic",
-    "pyyaml", "tzdata",
-)  # fmt: skip
-"""The libraries that have a say in the bytes of the output."""
+from .project import code_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,25 +53,6 @@ class BuildState:
     outputs: dict[str, OutputRecord] = field(default_factory=dict)
     vevents: dict[str, tuple[str, bytes]] = field(default_factory=dict)
     pictures: dict[str, PictureRecord] = field(default_factory=dict)
-
-
-@cache
-def code_version() -> str:
-    """Return a hash of everything but content and theme that has a say in the output."""
-    digest = hashlib.sha256(platform.python_version().encode())
-    sources = sorted([*ROOT.glob("plugins/**/*.py"), *ROOT.glob("plugins/**/*.ics"), *ROOT.glob("p*conf.py")])
-    for source in sources:
-        digest.update(source.relative_to(ROOT).as_posix().encode())
-        digest.update(source.read_bytes())
-    for library in LIBRARIES:
-        digest.update(f"{library}={importlib.metadata.version(library)};".encode())
-    return digest.hexdigest()
-
-
-def state_file(cache_folder: Path, output: Path) -> Path:
-    """Return where the state for an output folder is kept."""
-    key = hashlib.sha256(str(output).encode()).hexdigest()[:16]
-    return cache_folder / f"{output.name}-{key}.state"
 
 
 # A living builder keeps its last states here, so that a rebuild reads none from disk.

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from plugins.core.clock import DAYS, MONTHS
+from plugins.core.late_patterns import late
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ _AFTER = (
 )
 
 _PATTERNS = tuple(
-    re.compile(pattern)
+    late(pattern)
     for pattern in (
         # Friday 3 December 2026; Friday, the 3rd of December
         rf"(?P<weekday>{WEEKDAY}){_COMMA}(?:the{_GAP})?\(?(?P<day>{_DAY}){_OF}(?P<month>{_MONTH}){_YEAR}",
@@ -71,13 +72,13 @@ _PATTERNS = tuple(
 BEFORE, AFTER = 60, 250
 """So many characters before and after a weekday hold the date that it belongs to."""
 
-_BEFORE = re.compile(rf"(?:{WEEKDAY}{_AND})+$")
-_WEEKDAYS = re.compile(WEEKDAY)
+_BEFORE = late(rf"(?:{WEEKDAY}{_AND})+$")
+_WEEKDAYS = late(WEEKDAY)
 # A class of letters in front lets most of a text be passed over quickly.
-_LIKE = re.compile("[MTWFSmtwfs](?:[Oo][Nn]|[Uu][Ee]|[Ee][Dd]|[Hh][Uu]|[Rr][Ii]|[Aa][Tt]|[Uu][Nn])")
-_NAMED = re.compile(rf"(?<!\w)(?:(?i:{_FULL})s?|{_SHORT})(?!\w)")
-_NEGATED = re.compile(r"\b(?:not|never|instead\s+of|rather\s+than)\s+(?:on\s+)?$", re.IGNORECASE)
-_ANY = re.compile(
+_LIKE = late("[MTWFSmtwfs](?:[Oo][Nn]|[Uu][Ee]|[Ee][Dd]|[Hh][Uu]|[Rr][Ii]|[Aa][Tt]|[Uu][Nn])")
+_NAMED = late(rf"(?<!\w)(?:(?i:{_FULL})s?|{_SHORT})(?!\w)")
+_NEGATED = late(r"\b(?:not|never|instead\s+of|rather\s+than)\s+(?:on\s+)?$", re.IGNORECASE)
+_ANY = late(
     rf"(?<![\w:.-])(?P<day>{_DAY}){_OF}(?P<month>{_MONTH})|(?<!\w)(?P<month_first>{_MONTH}){_GAP}(?P<day_second>{_DAY})"
     r"|\b\d{4}-(?P<month_number>\d\d)-(?P<day_number>\d\d)\b|\b\d\d?/\d\d?\b"
 )

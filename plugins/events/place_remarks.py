@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from plugins.core.late_patterns import late
 from plugins.core.problems import Severity, cut
 from plugins.core.setting_repairs import Location
 
@@ -12,17 +13,17 @@ from .model import Event, Venue
 
 Remark = tuple[Location, str, str, str, Severity]
 
-_SAID = re.compile(
+_SAID = late(
     r"\W*(?P<first>cancelled|canceled|postponed)\s*[:!.–—)\]-].*|.*[(\[–—:-]\s*(?P<last>cancelled|canceled|postponed)\W*",
     re.IGNORECASE,
 )
 """A title that says so of the event. `When plans are cancelled` is what an event is about."""
 
-_BRITISH = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}", re.IGNORECASE)
-_LIKE_BRITISH = re.compile(r"[A-Z]{1,2}\d[A-Z\d ]{0,6}", re.IGNORECASE)
+_BRITISH = late(r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}", re.IGNORECASE)
+_LIKE_BRITISH = late(r"[A-Z]{1,2}\d[A-Z\d ]{0,6}", re.IGNORECASE)
 """What starts like a postcode of the UK; those of other countries and of the forces do not."""
 
-_IRISH = re.compile(r"[A-Z]\d[\dW] ?[A-Z\d]{4}", re.IGNORECASE)
+_IRISH = late(r"[A-Z]\d[\dW] ?[A-Z\d]{4}", re.IGNORECASE)
 
 
 def remarks(item: Event) -> Iterator[Remark]:

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from plugins.core.clock import DAYS
 from plugins.core.date_words import date_words, span_words
+from plugins.core.late_patterns import late
 from plugins.core.problems import Problem
 from plugins.core.prose import first_paragraph, prose
 from plugins.core.site import Entry
@@ -20,34 +21,34 @@ from .model import Event
 from .wording import days_of
 
 _FULL = "|".join(DAYS)
-_BARE = re.compile(rf"(?<![\w'’/-])(?i:{_FULL})(?![\w/-]|['’]s|\.\w)")
-_RANGE = re.compile(rf"(?:{_FULL})\s*(?:to|until|till|through|-|–|—)\s*$", re.IGNORECASE)
-_RANGE_ON = re.compile(
+_BARE = late(rf"(?<![\w'’/-])(?i:{_FULL})(?![\w/-]|['’]s|\.\w)")
+_RANGE = late(rf"(?:{_FULL})\s*(?:to|until|till|through|-|–|—)\s*$", re.IGNORECASE)
+_RANGE_ON = late(
     rf"\s*(?:(?:to|until|till|through|-|–|—)\s*|and\s+(?=\w+\s+(?:inclusive)))(?:{_FULL})", re.IGNORECASE
 )
 # What stands before a weekday that is any such day, another one, or a deadline.
-_OTHER = re.compile(
+_OTHER = late(
     r"an?|any|each|every|most|some|many|one|no|not|another|other|alternate|last|next|previous|following"
     r"|first|second|third|fourth|fifth|final|usual|same|by|before|until|till|after|since|beyond|than"
     r"|good|black|casual|dress-down|girl|man|it['’]s"
 )
 # A word with a capital before a weekday makes a name, such as Black Friday, unless it is one of these.
-_PLAIN = re.compile(
+_PLAIN = late(
     "On|This|The|Our|Join|Come|And|Or|For|At|Also|Then|Starts|Starting|From|Happening|Taking|Late|Early"
 )
-_PARTS = re.compile("Morning|Afternoon|Evening|Night|Lunchtime")
+_PARTS = late("Morning|Afternoon|Evening|Night|Lunchtime")
 # What stands after a weekday that is any such day.
-_ANY_SUCH = re.compile(
+_ANY_SUCH = late(
     "before|after|of|(?:morning|afternoon|evening|night|lunchtime)s|feeling|blues|best|roast|school|prayers|off"
 )
-_ELSEWHERE = re.compile(
+_ELSEWHERE = late(
     r"\b(?:book\w*|register\w*|registration|sign\w*[ -]up|deadline|clos(?:es?|ed|ing)|opens|appl(?:y|ies|ications?)"
     r"|repl(?:y|ies)|rsvp|e-?mail\w*|sends?|sent|submit\w*|due|remind\w*|let us know|tell us|tickets?|announced?"
     r"|usual(?:ly)?|normal(?:ly)?|instead|original(?:ly)?|(?:was|were) to|moved?|rescheduled|postponed|cancelled"
     r"|not|no longer|previous(?:ly)?|earlier|weekly|follow-?up|contact|phone|office)\b|n['’]t\b",
     re.IGNORECASE,
 )
-_END = re.compile(r"[.!?](?=\s|$)|\n[^\S\n]*\n")
+_END = late(r"[.!?](?=\s|$)|\n[^\S\n]*\n")
 CODE = "weekday-contradiction"
 FAR = 20
 """A year so far from that of the event is a time, or history."""

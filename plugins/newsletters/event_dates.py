@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from plugins.core.calendar_event import CalendarEvent
 from plugins.core.clock import MONTHS, day_of
 from plugins.core.date_words import date_words
+from plugins.core.late_patterns import late
 from plugins.core.problems import Problem
 from plugins.core.prose import without_code
 from plugins.core.site import Entry, Site
@@ -21,12 +22,10 @@ from .model import Newsletter
 CURRENT = timedelta(days=31)
 """For so long after it was sent, people act on what an issue says; an older one is history."""
 
-_LINK = re.compile(r"\]\(([^()\s]*)\)")
-_EVENT = re.compile(r"(?:\.\./|/|[{|]filename[}|]/?)events/([a-z0-9-]+)(?:\.md|/)(?:#.*)?")
-_DATE = re.compile(
-    rf"(?<![\d/.:-])(?P<day>\d{{1,2}}) (?P<month>{'|'.join(MONTHS)})(?: (?P<year>\d{{4}}))?(?!\w)"
-)
-_ANOTHER_DATE = re.compile(
+_LINK = late(r"\]\(([^()\s]*)\)")
+_EVENT = late(r"(?:\.\./|/|[{|]filename[}|]/?)events/([a-z0-9-]+)(?:\.md|/)(?:#.*)?")
+_DATE = late(rf"(?<![\d/.:-])(?P<day>\d{{1,2}}) (?P<month>{'|'.join(MONTHS)})(?: (?P<year>\d{{4}}))?(?!\w)")
+_ANOTHER_DATE = late(
     r"\b(?:book\w*|register|apply|applications?|clos\w+|deadline|by|until|before|after|from|since|moves?|moved|was|were"
     r"|instead|postponed|announced|repl\w+|not)\b",
     re.IGNORECASE,

@@ -11,10 +11,7 @@ from plugins.core.site import Site
 from plugins.core.view import Link, View
 
 from .health import KINDS, Finding
-
-ADDRESS = "/health/"
-JSON_ADDRESS = "/health.json"
-HEALTH_ADDRESSES = (ADDRESS, JSON_ADDRESS)
+from .health_addresses import ADDRESS, JSON_ADDRESS
 
 WORDS: dict[ConcernKind, tuple[str, str]] = {
     "open-question": (

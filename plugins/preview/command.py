@@ -12,7 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from plugins.core.problems import listed
-from plugins.engine.result import ROOT, BuildOptions
+from plugins.engine.project import ROOT
+from plugins.engine.result import BuildOptions
 
 from .rebuild import Rebuilder
 from .server import HOLD, MAIL, Forms, PreviewServer

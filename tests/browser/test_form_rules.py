@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from functions.forms.definitions import Field, read
 from functions.forms.validation import judge
-from plugins.engine.result import ROOT
+from plugins.engine.project import ROOT
 from plugins.forms.definitions import definitions
 from plugins.forms.view import view
 from plugins.outputs.forms_file import forms_json

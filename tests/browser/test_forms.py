@@ -17,7 +17,7 @@ from functions.forms.definitions import load
 from functions.forms.local import LocalForms
 from functions.forms.messages import Request
 from functions.forms.stores import StoreDown
-from plugins.engine.result import ROOT
+from plugins.engine.project import ROOT
 from plugins.preview.server import PreviewServer
 from plugins.preview.state import PreviewState
 from tests.browser.test_templates import axe_faults

@@ -22,7 +22,7 @@ from PIL import Image
 from plugins.editor.pull_request import Change, comment
 from plugins.engine.checking import check_content
 from plugins.engine.outlining import outline
-from plugins.engine.result import ROOT
+from plugins.engine.project import ROOT
 from plugins.preview.outcome import Outcome
 from plugins.preview.pages import page_without_site
 from plugins.preview.state import Snapshot

@@ -8,7 +8,7 @@ import axe_playwright_python
 import pytest
 from pypdf import PdfReader
 
-from plugins.engine.result import ROOT
+from plugins.engine.project import ROOT
 
 pytestmark = pytest.mark.browser
 

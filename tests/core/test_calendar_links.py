@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from plugins.core.calendar_event import CalendarEvent, Place
 from plugins.core.calendar_links import CalendarLink, add_links, subscription_links
-from plugins.core.clock import UK, parse_moment
+from plugins.core.clock import UK
 from plugins.core.subscriptions import Calendar, Identity, Publisher
+from plugins.core.written_dates import parse_moment
 from tests.builders import quick
 
 PUBLISHER = Publisher("Net", "https://www.example.org", "en-GB", "", Identity("net.example.org", 2026))

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from plugins.core.clock import UK, DateFault, day_of, now_from, parse_date, parse_moment, start_of
+from plugins.core.clock import UK, day_of, now_from, start_of
+from plugins.core.written_dates import DateFault, parse_date, parse_moment
 from tests.builders import quick
 
 DATE_FIX = "write the year, month and day as numbers, with a hyphen between them: 2026-12-03"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.core.clock import DAYS, MONTHS, UK, parse_moment
+from plugins.core.clock import DAYS, MONTHS, UK
 from plugins.core.date_words import (
     date_words,
     duration_words,
@@ -19,6 +19,7 @@ from plugins.core.date_words import (
     span_words,
     time_words,
 )
+from plugins.core.written_dates import parse_moment
 from tests.builders import quick
 
 

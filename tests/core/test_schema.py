@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from plugins.core.clock import parse_moment
 from plugins.core.fields import OpenPlaceholder
 from plugins.core.item import Item, opening_state
 from plugins.core.model import label_of
 from plugins.core.organisation import Organisation
 from plugins.core.placeholders import Placeholders, is_open, unknown_placeholder
 from plugins.core.schema import MOST_UNKNOWN, validate
+from plugins.core.written_dates import parse_moment
 from plugins.forms.model import Form
 from plugins.pages.model import Page
 from tests.builders import Found, check, found, make_document, make_item, make_placeholders, make_settings

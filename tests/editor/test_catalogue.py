@@ -27,7 +27,7 @@ from plugins.editor.catalogue import (
     catalogue as read_catalogue,
 )
 from plugins.engine.checking import check_content
-from plugins.engine.result import ROOT
+from plugins.engine.project import ROOT
 from tests.conftest import NOW, SITES
 from tests.core.test_messages import JARGON, plain
 

@@ -17,7 +17,7 @@ from plugins.editor.catalogue import catalogue
 from plugins.editor.pull_request import SUGGESTED
 from plugins.engine.checking import check_content
 from plugins.engine.content_types import TYPES
-from plugins.engine.result import ROOT
+from plugins.engine.project import ROOT
 from plugins.events import remarks as event_remarks
 from plugins.forms import model as forms
 from plugins.pictures import facts, rules

@@ -17,7 +17,7 @@ from plugins.core.model import fields_of, model_in
 from plugins.editor.blank import LATER, NEEDED, TEXTS, typed
 from plugins.editor.new_file import Refused, Wanted, file_name, make_file
 from plugins.engine.checking import check_content
-from plugins.engine.result import ROOT
+from plugins.engine.project import ROOT
 from tests.builders import BY_NAME
 from tests.conftest import NOW, SITES
 

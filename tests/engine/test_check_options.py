@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from plugins.core.problem_summary import as_markdown
 from plugins.core.problems import Problem
 from plugins.engine.checking import check_content
 from plugins.engine.job_summary import append_summary
@@ -51,12 +52,12 @@ def test_what_is_no_problem_stops_nothing(severity: str) -> None:
 def test_the_summary_is_added_where_github_asks_for_it(tmp_path: Path) -> None:
     file = tmp_path / "summary.md"
     file.write_text("Before.\n", "utf-8")
-    result = BuildResult((Problem("a.md", 1, 1, "c", "M", "F"),))
+    words = as_markdown([Problem("a.md", 1, 1, "c", "M", "F")])
 
-    append_summary(result, {"GITHUB_STEP_SUMMARY": str(file)})
-    append_summary(result, {})
-    append_summary(result, {"GITHUB_STEP_SUMMARY": str(tmp_path / "no/where.md")})
-    append_summary(BuildResult(fault="x"), {"GITHUB_STEP_SUMMARY": str(file)})
+    append_summary(words, {"GITHUB_STEP_SUMMARY": str(file)})
+    append_summary(words, {})
+    append_summary(words, {"GITHUB_STEP_SUMMARY": str(tmp_path / "no/where.md")})
+    append_summary("", {"GITHUB_STEP_SUMMARY": str(file)})
 
     assert file.read_text("utf-8").startswith("Before.\n## 1 problem in 1 file.")
     assert file.read_text("utf-8").count("1 problem") == 1

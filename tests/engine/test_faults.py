@@ -185,7 +185,7 @@ def test_a_wrong_option_is_a_problem_with_words(
     options: dict[str, object], words: str, build: Build, pages_only: Path, tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    from plugins.engine.result import ROOT
+    from plugins.engine.project import ROOT
 
     monkeypatch.chdir(ROOT)
     result = build(**{"content": pages_only, **options})

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.engine.result import ROOT
+from plugins.engine.project import ROOT
 from plugins.engine.writer import JOURNAL, staging_folder
 from tests.conftest import Build
 from tests.test_sites import valid

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.engine.result import ROOT
+from plugins.engine.project import ROOT
 from tests.conftest import Build
 
 from .trees import page, tree
@@ -127,7 +127,7 @@ def test_the_rules_of_the_clocks_are_the_locked_ones(pages_only: Path, tmp_path:
     wrong = tmp_path / "zones/Europe/London"
     wrong.parent.mkdir(parents=True)
     shutil.copy(Path(tzdata.__file__).parent / "zoneinfo/Europe/Paris", wrong)
-    code = "from plugins.core.clock import parse_moment; print(parse_moment('2026-12-03 10:00').isoformat())"
+    code = "from plugins.core.written_dates import parse_moment; print(parse_moment('2026-12-03 10:00').isoformat())"
     environment = {**os.environ, "PYTHONTZPATH": str(tmp_path / "zones")}
     found = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
@@ -137,12 +137,12 @@ def test_the_rules_of_the_clocks_are_the_locked_ones(pages_only: Path, tmp_path:
 
 def test_other_code_is_another_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One letter in one plugin makes everything that is remembered worth nothing."""
-    from plugins.engine import state
+    from plugins.engine import project
 
     shutil.copytree(ROOT / "plugins", tmp_path / "plugins", ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr(state, "ROOT", tmp_path)
-    before = state.code_version.__wrapped__()
-    assert state.code_version.__wrapped__() == before
+    monkeypatch.setattr(project, "ROOT", tmp_path)
+    before = project.code_version.__wrapped__()
+    assert project.code_version.__wrapped__() == before
     file = tmp_path / "plugins/core/body.py"
     file.write_text(file.read_text("utf-8") + "#", "utf-8")
-    assert state.code_version.__wrapped__() != before
+    assert project.code_version.__wrapped__() != before

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.engine.result import ROOT
+from plugins.engine.project import ROOT
 from tests.conftest import NOW, Build
 from tests.test_sites import valid
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from plugins.engine.result import ROOT
+from plugins.engine.project import ROOT
 
 PAGE = "---\ntitle: {title}\nsummary: A page.\n---\n{body}\n"
 

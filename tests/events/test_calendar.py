@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.core.calendar_event import CalendarEvent, Paper, Place
-from plugins.core.clock import UK, parse_moment, start_of
+from plugins.core.clock import UK, start_of
 from plugins.core.view import Picture
+from plugins.core.written_dates import parse_moment
 from plugins.events.calendar import calendar_event
 from plugins.events.view import TYPE, references
 from tests.builders import NOW, SITE, found, make_entry, make_site, quick

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urldefrag
 
 import pytest
 
-from plugins.engine.result import ROOT
+from plugins.engine.project import ROOT
 from tests.built_site import Page, build, delete_built, pages_of, real_site, words_of
 
 

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from plugins.core.calendar_event import CalendarEvent, StampedEvent, Stamps
-from plugins.core.clock import UK, Moment, parse_moment, start_of
+from plugins.core.clock import UK, Moment, start_of
 from plugins.core.subscriptions import Calendar, Identity, Publisher
+from plugins.core.written_dates import parse_moment
 from plugins.outputs.calendars import calendar, single, vevent
 
 IDENTITY = Identity("network.example.org", 2026)

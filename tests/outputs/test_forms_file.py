@@ -13,7 +13,7 @@ import pytest
 
 from functions.forms import definitions as function
 from plugins.core.site import Site
-from plugins.engine.result import ROOT
+from plugins.engine.project import ROOT
 from plugins.forms.definitions import definitions, form_version
 from plugins.outputs.forms_file import FaultySlots, forms_json, pages_json, slots_of
 from tests.builders import make_entry, make_site

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from plugins.core.announcement import Announcement
 from plugins.core.calendar_event import CalendarEvent, Place
-from plugins.core.clock import parse_moment
 from plugins.core.site import Change, Section
 from plugins.core.subscriptions import Identity, Publisher
 from plugins.core.view import Link, Picture, RedirectView
+from plugins.core.written_dates import parse_moment
 from plugins.events.listing import section_view
 from plugins.outputs.structured_data import article, breadcrumbs, event, script, with_structured_data
 from plugins.pages.view import section_view as page_section_view

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.engine.result import ROOT, BuildOptions
+from plugins.engine.project import ROOT
+from plugins.engine.result import BuildOptions
 from plugins.preview import serve
 
 from .conftest import FAKE, Project, lives, until
