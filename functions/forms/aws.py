@@ -66,7 +66,7 @@ def answer(event: Event, context: object = None) -> dict[str, Any]:
         response = plain(403, "Use the website's own address.\n", "not-our-front")
     else:
         response = handle(request, own.definitions, own.store, datetime.now(UTC), own.keys, own.settings)
-    installation.log(request, response, time.monotonic() - started)
+    installation.log([(request, response)], time.monotonic() - started)
     return written(response)
 
 

@@ -6,6 +6,7 @@ import json
 import logging
 import re
 import secrets
+from collections.abc import Iterable
 from typing import Any
 
 from .messages import Request, Response
@@ -51,14 +52,20 @@ def _is_mailbox(value: object) -> bool:
     return isinstance(value, str) and bool(re.fullmatch(_ADDRESS, value))
 
 
-def log(request: Request, response: Response, seconds: float) -> None:
-    """Write what became of a request: no address, no answer, no token."""
-    if not LOG.isEnabledFor(logging.INFO):
-        return
+def log(answered: Iterable[tuple[Request, Response]], seconds: float) -> None:
+    """Write what became of requests that took `seconds` together: no address, no answer, no token.
+
+    It is one record of a line each: every record waits for the screen.
+    """
+    if LOG.isEnabledFor(logging.INFO):
+        LOG.info("%s", "\n".join(_line(request, response, seconds) for request, response in answered))
+
+
+def _line(request: Request, response: Response, seconds: float) -> str:
     found = request.path.split("/")
     route = found[2] if len(found) > 2 and response.outcome != "not-found" else ""
     said = {
         "method": request.method if request.method.isalpha() else "", "route": route, "outcome": response.outcome,
         "status": response.status, "ms": round(seconds * 1000, 1), "in": len(request.body), "out": len(response.body),
     }  # fmt: skip
-    LOG.info("%s", json.dumps(said))
+    return json.dumps(said)

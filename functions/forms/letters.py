@@ -158,9 +158,11 @@ def _answers(form: Form, values: Mapping[str, Answer]) -> Iterator[str]:
     for field in form.fields:
         value = values.get(field.name)
         if value and field.type != "constant":
-            words = {choice.value: choice.text for choice in field.choices}
             texts = [value] if isinstance(value, str) else value
-            yield f"{field.label}\n{', '.join([words.get(text, text) for text in texts])}"
+            if field.choices:
+                words = {choice.value: choice.text for choice in field.choices}
+                texts = [words.get(text, text) for text in texts]
+            yield f"{field.label}\n{', '.join(texts)}"
 
 
 def _receipt(desk: Desk, identity: str) -> str:

@@ -29,8 +29,8 @@ LOOK = 0.2
 LAST_MAIL = 5.0
 """For how many seconds the end of the forms waits for a mail that is being sent. It may then be sent again."""
 
-ITEMS = 20
-"""How many items the worker does in one go, once a second: mail can wait, visitors cannot."""
+ITEMS, FEW = 20, 2
+"""How many items the worker does in one go, once a second; few while visitors come: mail can wait, they cannot."""
 
 
 class LocalForms:
@@ -49,7 +49,7 @@ class LocalForms:
         self._closed.close()  # every call of it raises StoreDown
         self._mailer = mailer or FileMailer(self.mails)
         self._read: tuple[object, Definitions] | None = None
-        self._looked = float("-inf")
+        self._looked = self._answered = float("-inf")
         where = urlsplit(self.base_url)
         self._is_local = where.hostname in ("localhost", "127.0.0.1", "::1")
         own = {where.netloc}
@@ -83,9 +83,8 @@ class LocalForms:
                 answers = [self._answer(request, self._store) for request in requests]
         except StoreDown:  # nothing of it is kept
             answers = [self.store_down(request) for request in requests]
-        seconds = time.monotonic() - started
-        for request, answer in zip(requests, answers, strict=True):
-            installation.log(request, answer, seconds)
+        self._answered = time.monotonic()
+        installation.log(zip(requests, answers, strict=True), self._answered - started)
         return answers
 
     def store_down(self, request: Request) -> Response:
@@ -123,7 +122,8 @@ class LocalForms:
             try:
                 now = datetime.now(UTC)
                 if found := self._definitions():
-                    done = outbox.drain(self._store, self._mailer, found, now, self._settings, owner, ITEMS)
+                    most = FEW if time.monotonic() < self._answered + 1 else ITEMS
+                    done = outbox.drain(self._store, self._mailer, found, now, self._settings, owner, most)
                     if done.counts:
                         said = "mail: %s; oldest unsent: %d s"
                         installation.LOG.info(said, done.counts, done.oldest_unsent_seconds)

@@ -84,7 +84,8 @@ def read(body: bytes, form: Form) -> tuple[dict[str, list[str]], str]:
     fault = ""
     for part in body.replace(b"+", b" ").split(b"&"):
         coded_name, _, coded_value = part.partition(b"=")
-        name, raw = _decoded(coded_name).decode(), _decoded(coded_value)
+        name = (_decoded(coded_name) if b"%" in coded_name else coded_name).decode()
+        raw = _decoded(coded_value) if b"%" in coded_value else coded_value
         clean = raw.translate(_CONTROLS)
         value = clean.decode()
         if name not in form.names:
@@ -121,8 +122,6 @@ def _decoded(coded: bytes) -> bytes:
     `unquote_to_bytes` takes Python code for each sign: a message in Gaelic or Arabic is little else. Written
     as an escape of Python, a sign is decoded by the codec of those.
     """
-    if b"%" not in coded:
-        return coded
     try:
         return coded.replace(b"\\", b"\\\\").replace(b"%", b"\\x").decode("unicode_escape").encode("latin-1")
     except UnicodeDecodeError:
@@ -163,27 +162,29 @@ def _keep(
     desk: Desk, form: Form, event: BookableEvent | None, values: dict[str, Answer], version: str
 ) -> str:
     """Write the submission, and say what became of it in one word. Raises StoreDown."""
-    item = _item(desk, form, event, values, version)
+    found = identity(desk.keys, form, event, values, desk.now)
     if form.kind == "subscribe":
-        subscribers.ask(desk, form, item)
+        subscribers.ask(desk, form, _item(desk, form, event, values, version, found))
         return "asked"
+    if desk.store.seen(found):  # a second click on the button: nothing needs to be made
+        return "duplicate"
     earlier = desk.now - MIDNIGHT
     if earlier.astimezone(UTC).date() != desk.now.astimezone(UTC).date():
         yesterdays = identity(desk.keys, form, event, values, earlier)
-        if yesterdays != item["id"] and desk.store.get(yesterdays):
+        if yesterdays != found and desk.store.get(yesterdays):
             return "duplicate"
+    item = _item(desk, form, event, values, version, found)
     if desk.store.put_new(item):
         return str(item["state"])
-    if desk.store.get(item["id"]):
+    if desk.store.get(found):
         return "duplicate"
     raise StoreDown("the same submission was deleted at the same time")
 
 
 def _item(
-    desk: Desk, form: Form, event: BookableEvent | None, values: dict[str, Answer], version: str
+    desk: Desk, form: Form, event: BookableEvent | None, values: dict[str, Answer], version: str, found: str
 ) -> Item:
-    """Make the item with all that will ever be sent for it, so that no later edit of the form changes it."""
-    found = identity(desk.keys, form, event, values, desk.now)
+    """Make the item `found` with all that will ever be sent for it, so that no later edit of the form changes it."""
     address = str(values.get(form.email, ""))
     points, reasons = suspicion.score(form, values, desk.definitions.site.base_url)
     item: Item = {
@@ -206,8 +207,10 @@ def _item(
             item["outbox"].append(letters.to_visitor(desk, form, address, found))
     if item["state"] == "held":
         item["outbox"] += letters.held(desk, form, found)
-    item["expires"] = retention.expires(item)
-    item["due"] = desk.at if retention.unsent(item) else None
+    if retention.unsent(item):
+        item["due"] = desk.at
+    else:
+        item["expires"] = retention.expires(item)
     return item
 
 

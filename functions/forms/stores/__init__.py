@@ -23,6 +23,9 @@ class Store(Protocol):
     def put_new(self, item: Item) -> bool:
         """Keep an item for good, unless its id is there: then nothing changes, and the answer is False."""
 
+    def seen(self, id: str) -> bool:  # noqa: A002
+        """Say whether an item is there, where that takes next to nothing. False: only `put_new` can tell."""
+
     def get(self, id: str) -> Item | None:  # noqa: A002
         """Return the newest state of an item."""
 

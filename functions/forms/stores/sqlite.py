@@ -7,11 +7,11 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from . import COUNTER_SECONDS, Added, Item, StoreDown, claim, due_at, dumps, epoch
 
@@ -19,6 +19,8 @@ SECONDS = 4.0
 """How long a call waits for another process that writes; then the store counts as down."""
 
 PAGE = 500
+
+Done = TypeVar("Done")
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS items (
@@ -62,9 +64,7 @@ class SQLite:
             self._state = "together"
             try:
                 yield
-                with self._opened() as db:
-                    if db.in_transaction:
-                        db.execute("COMMIT")
+                self._do(lambda db: db.execute("COMMIT") if db.in_transaction else None)
             except BaseException:
                 self._let_go()
                 raise
@@ -73,13 +73,15 @@ class SQLite:
 
     def put_new(self, item: Item) -> bool:
         """See Store."""
-        if self._read("SELECT 1 FROM items WHERE id = ?", item["id"]):
-            return False  # a second click on the button: making its row would take far longer than looking
         sql = (
             "INSERT INTO items (form, received, due, expires, version, body, id)"
             " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING"
         )
         return self._write(sql, *_row(item))
+
+    def seen(self, id: str) -> bool:  # noqa: A002
+        """See Store."""
+        return bool(self._read("SELECT 1 FROM items WHERE id = ?", id))
 
     def get(self, id: str) -> Item | None:  # noqa: A002
         """See Store."""
@@ -162,12 +164,12 @@ class SQLite:
         return [row[0] for row in rows]
 
     def _read(self, sql: str, *values: Any) -> list[Any]:
-        with self._opened() as db:
-            return db.execute(sql, values).fetchall()
+        return self._do(lambda db: db.execute(sql, values).fetchall())
 
     def _write(self, sql: str, *values: Any) -> bool:
         """Say whether something changed, once it is on the disk (or, together with more, will be)."""
-        with self._opened() as db:
+
+        def write(db: sqlite3.Connection) -> bool:
             if not db.in_transaction:
                 db.execute("BEGIN IMMEDIATE")
             changed = db.execute(sql, values).rowcount > 0
@@ -175,9 +177,10 @@ class SQLite:
                 db.execute("COMMIT")
             return changed
 
-    @contextmanager
-    def _opened(self) -> Iterator[sqlite3.Connection]:
-        """Give the connection to one thread. A fault undoes all that is not committed."""
+        return self._do(write)
+
+    def _do(self, work: Callable[[sqlite3.Connection], Done]) -> Done:
+        """Do work with the connection, for one thread at a time. A fault undoes all that is not committed."""
         with self._lock:
             if self._state in ("failed", "closed"):
                 raise StoreDown(f"the store is {self._state}")
@@ -185,7 +188,7 @@ class SQLite:
                 if self._db and not self._db.in_transaction and not self._is_there():
                     self._let_go()  # what is written into a file that was deleted is lost
                 self._db = self._db or self._connect()
-                yield self._db
+                return work(self._db)
             except (sqlite3.Error, OSError) as fault:
                 self._let_go()
                 self._state = "failed" if self._state == "together" else "alone"

@@ -202,6 +202,9 @@ class MemoryStore:
             self.items[item["id"]] = cast("Item", json.loads(json.dumps(item)))
             return True
 
+    def seen(self, id: str) -> bool:  # noqa: A002
+        return False  # as in the cloud: put_new tells
+
     def get(self, id: str) -> Item | None:  # noqa: A002
         self._called("get")
         return deepcopy(self.items.get(id))

@@ -5,11 +5,13 @@ from __future__ import annotations
 import http.client
 import json
 import multiprocessing
+import shutil
 import subprocess
 import sys
 import threading
 import time
 from pathlib import Path
+from statistics import median
 from typing import Any
 from urllib.parse import urlencode
 
@@ -47,7 +49,7 @@ def test_what_the_server_takes_of_what_a_bare_one_takes(
     tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     slow = request.config.getoption("--slow")
-    clients, number = (50, 200) if slow else (10, 40)
+    clients, number, rounds = (50, 100, 5) if slow else (10, 40, 1)
     write_site(tmp_path / "site")
     settings = tmp_path / "settings.json"
     settings.write_text(json.dumps({"mails_per_day": 0}))  # no mail: the figure is of accepting
@@ -56,26 +58,31 @@ def test_what_the_server_takes_of_what_a_bare_one_takes(
         sys.executable, "-m", "functions.forms.serve", "--site", str(tmp_path / "site"),
         "--data", str(tmp_path / "data"), "--port", str(port), "--settings", str(settings),
     ]  # fmt: skip
+    both = (([sys.executable, "-c", BARE, str(bare_port)], bare_port), (ours, port))
+    parts = []
+    for _ in range(rounds):  # in turn, so that what else the machine does meets both
+        shutil.rmtree(tmp_path / "data", ignore_errors=True)
+        (bare, bare_p99), (forms, p99) = (served(*one, clients, number) for one in both)
+        parts.append(forms / bare)
+        print(
+            f"{clients} clients: bare {bare:.0f} requests/s (p99 {bare_p99:.0f} ms), "
+            f"forms {forms:.0f} (p99 {p99:.0f} ms, limit {SLOWEST}), {forms / bare:.0%}"
+        )
+    print(f"the middle one of {rounds}: {median(parts):.0%} (limit {LIMIT:.0%})")
+    assert median(parts) >= LEAST["slow" if slow else "short"]
+
+
+def served(command: list[str], port: int, clients: int, number: int) -> tuple[float, float]:
+    """Start a server, and return what `measured` says of it."""
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    figures = {}
-    for name, command, at in (
-        ("bare", [sys.executable, "-c", BARE, str(bare_port)], bare_port),
-        ("forms", ours, port),
-    ):
-        process = subprocess.Popen(command, cwd=ROOT, **quiet)  # type: ignore[call-overload]
-        try:
-            while not answers(at):
-                time.sleep(0.05)
-            figures[name] = measured(at, clients, number)
-        finally:
-            process.kill()
-            process.wait()
-    (bare, bare_p99), (forms, p99) = figures["bare"], figures["forms"]
-    print(
-        f"{clients} clients: bare {bare:.0f} requests/s (p99 {bare_p99:.0f} ms), "
-        f"forms {forms:.0f} (p99 {p99:.0f} ms, limit {SLOWEST}), {forms / bare:.0%} (limit {LIMIT:.0%})"
-    )
-    assert forms / bare >= LEAST["slow" if slow else "short"]
+    process = subprocess.Popen(command, cwd=ROOT, **quiet)  # type: ignore[call-overload]
+    try:
+        while not answers(port):
+            time.sleep(0.05)
+        return measured(port, clients, number)
+    finally:
+        process.kill()
+        process.wait()
 
 
 def measured(port: int, clients: int, number: int) -> tuple[float, float]:

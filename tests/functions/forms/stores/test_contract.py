@@ -47,6 +47,13 @@ def test_an_id_is_put_once(store: Store) -> None:
     assert store.get("a") == item()
 
 
+def test_nothing_is_seen_that_is_not_there(store: Store) -> None:
+    assert not store.seen("a")
+    store.put_new(item())
+    store.delete("a")
+    assert not store.seen("a")
+
+
 def test_of_many_that_put_the_same_at_once_one_does(store: Store) -> None:
     assert many(20, lambda _: store.put_new(item())).count(True) == 1
     assert len(list(store.scan("", None))) == 1

@@ -29,6 +29,11 @@ def store(tmp_path: Path) -> Iterator[SQLite]:
     made.close()
 
 
+def test_what_is_there_is_seen(store: SQLite) -> None:
+    store.put_new(item("a"))
+    assert (store.seen("a"), store.seen("b")) == (True, False)
+
+
 def test_the_file_is_for_its_owner_alone(store: SQLite) -> None:
     store.put_new(item())
     assert store.path.stat().st_mode & 0o777 == 0o600
