@@ -64,6 +64,7 @@ SLIPS = (
     event("end in the new year, year left", "start: 2026-12-08 12:00\nend: 2026-12-08 13:00", "start: 2026-12-31 18:00\nend: 2026-01-01 01:00"),
     event("two-digit year", "start: 2026-12-08 12:00", "start: 08/12/26 12:00"),
     event("weekday of another year", "Bring your lunch", "We meet on Wednesday 8 December. Bring your lunch"),
+    event("date of the event that was copied", "Bring your lunch", "We meet on 10 November. Bring your lunch"),
     event("a day that does not exist", "start: 2026-12-08 12:00", "start: 2026-11-31 12:00"),
     event("week commencing", "start: 2026-12-08 12:00", "start: w/c 7 December"),
     event("date with a full stop", "start: 2026-12-08 12:00", "start: 8.12.2026 12.00"),

@@ -153,7 +153,13 @@ def is_denied(text: str, mention: Mention) -> bool:
 
 def dates(text: str) -> Iterator[tuple[int, int]]:
     """Yield day and month of each date in a text, with a weekday or without; (0, 0) if they cannot be told."""
+    for _, found in dates_at(text):
+        yield found
+
+
+def dates_at(text: str) -> Iterator[tuple[int, tuple[int, int]]]:
+    """Yield where each date of a text stands, and its day and month as `dates` does."""
     for match in _ANY.finditer(text):
         day = match["day"] or match["day_second"] or match["day_number"] or "0"
         month = match["month"] or match["month_first"] or match["month_number"] or ""
-        yield int(re.sub(r"\D", "", day)), _month(month)
+        yield match.start(), (int(re.sub(r"\D", "", day)), _month(month))

@@ -28,6 +28,7 @@ from .calendar import calendar_event, uid_problems
 from .concerns import concerns
 from .listing import section_view, sections, subscribe_link
 from .model import FORMATS, Event, address
+from .other_dates import other_dates
 from .remarks import remarks
 from .schedule import by_start, event_badges, event_card, highlights, is_past, upcoming
 from .weekdays import weekday_problems
@@ -178,7 +179,7 @@ def _action(entry: Entry[Event], site: Site) -> Action | None:
 
 
 def references(entry: Entry[Event], site: Site) -> Iterator[Problem]:
-    """Yield what an event names and is not there, an id that it shares, and weekdays that are not those of its dates."""
+    """Yield what an event names and is not there, an id that it shares, and days in its words that are not its own."""
     item = entry.item
     series = site.organisation.series
     if item.series and item.series not in series:
@@ -189,6 +190,7 @@ def references(entry: Entry[Event], site: Site) -> Iterator[Problem]:
     yield from uid_problems(entry, site)
     yield from _told_twice(entry, site)
     yield from weekday_problems(entry)
+    yield from other_dates(entry)
     yield from remarks(entry, site)
 
 

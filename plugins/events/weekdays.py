@@ -41,13 +41,15 @@ _PARTS = late("Morning|Afternoon|Evening|Night|Lunchtime")
 _ANY_SUCH = late(
     "before|after|of|(?:morning|afternoon|evening|night|lunchtime)s|feeling|blues|best|roast|school|prayers|off"
 )
-_ELSEWHERE = late(
+ELSEWHERE = late(
     r"\b(?:book\w*|register\w*|registration|sign\w*[ -]up|deadline|clos(?:es?|ed|ing)|opens|appl(?:y|ies|ications?)"
     r"|repl(?:y|ies)|rsvp|e-?mail\w*|sends?|sent|submit\w*|due|remind\w*|let us know|tell us|tickets?|announced?"
     r"|usual(?:ly)?|normal(?:ly)?|instead|original(?:ly)?|(?:was|were) to|moved?|rescheduled|postponed|cancelled"
     r"|not|no longer|previous(?:ly)?|earlier|weekly|follow-?up|contact|phone|office)\b|n['’]t\b",
     re.IGNORECASE,
 )
+"""A sentence with one of these may be about another day than that of the event."""
+
 _END = late(r"[.!?](?=\s|$)|\n[^\S\n]*\n")
 CODE = "weekday-contradiction"
 FAR = 20
@@ -185,11 +187,12 @@ def _is_of_the_event(item: Event, text: str, match: re.Match[str]) -> bool:
     start = max((end.end() for end in _END.finditer(before)), default=0)
     end = _END.search(after)
     sentence = before[start:] + match[0] + (after[: end.start()] if end else after)
-    own = _day_and_month(item)
-    return not _ELSEWHERE.search(sentence) and all(found in own for found in dates(sentence))
+    own = own_days(item)
+    return not ELSEWHERE.search(sentence) and all(found in own for found in dates(sentence))
 
 
-def _day_and_month(item: Event) -> set[tuple[int, int]]:
+def own_days(item: Event) -> set[tuple[int, int]]:
+    """Return day and month of each day of an event."""
     first, last = days_of(item)
     days = (first + timedelta(days=number) for number in range(min((last - first).days, 366) + 1))
     return {(day.day, day.month) for day in days}
