@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 
 from plugins.core.body import convert
 from plugins.core.clock import now_from
@@ -62,7 +62,7 @@ Found = tuple[int, int, str, str, str]
 """A problem as tests write it: line, column, code, message and fix."""
 
 # Properties are quick: few examples, no stored ones, and no failing for a slow machine.
-quick = settings(max_examples=60, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=60)
 
 
 def make_document(text: str, path: str = "content/pages/a.md", body: str = "Text.\n") -> Document:

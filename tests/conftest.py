@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from jinja2 import Environment
 
 SITES = Path(__file__).parent / "sites"
@@ -15,6 +16,10 @@ NOW = "2026-11-22T10:00"
 """The time that tests build at, unless they say otherwise."""
 
 Build = Callable[..., Any]
+
+# How fast a machine is says nothing of the code, and no run knows of another.
+settings.register_profile("tests", deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("tests")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

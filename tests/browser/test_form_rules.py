@@ -188,7 +188,7 @@ near_patterns = st.from_regex(
 lines = st.lists(anything, max_size=4).map("\n".join)
 
 many = settings(
-    max_examples=8, deadline=None, database=None,
+    max_examples=8, database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 

@@ -77,7 +77,7 @@ def test_a_picture_that_is_very_high_stays_within_what_the_formats_can_hold() ->
 # Every mode, size and way to hold the camera
 
 
-@settings(max_examples=15, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, database=None, suppress_health_check=list(HealthCheck))
 @given(
     st.sampled_from(
         [

@@ -89,14 +89,14 @@ def check(request: Request) -> None:
                 assert "canary" not in mail["body"] + mail["subject"]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(requests)
 def test_hostile_requests(request: Request) -> None:
     check(request)
 
 
 @pytest.mark.slow
-@settings(max_examples=10_000, deadline=None)
+@settings(max_examples=10_000)
 @given(requests)
 def test_ten_thousand_hostile_requests(request: Request) -> None:
     check(request)

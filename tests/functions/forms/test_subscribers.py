@@ -382,7 +382,7 @@ def test_list_bombing() -> None:
 STEPS = st.lists(st.sampled_from(["ask", "confirm", "leave", "old confirm", "work"]), max_size=25)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(STEPS)
 def test_in_any_order_a_person_is_on_the_list_only_by_their_last_word(steps: list[str]) -> None:
     """The model: who pressed confirm on a link made after they last left is on it; who left is not."""
