@@ -32,8 +32,11 @@ def admit(
     if not cap or entry["tries"]:  # a mail that was tried before has been counted
         return "send"
     day, member = _day(now), f"{item_id}:{entry['kind']}"
+    if entry["kind"] == HELD:  # with its time: what is held again, after it was discarded, is news again
+        added = store.add_if(f"{day}:{cap}", f"{member}:{entry['next']}", settings.mails_per_address, _FORGET)
+        return "never" if added == "full" else "send"
     if store.add_if(f"{day}:{cap}", member, settings.mails_per_address, _FORGET) == "full":
-        return "never" if entry["kind"] in ("visitor", HELD) else "later"
+        return "never" if entry["kind"] == "visitor" else "later"
     return "send" if store.count_if(day, settings.mails_per_day) else "later"
 
 

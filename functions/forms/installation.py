@@ -15,6 +15,9 @@ from .tokens import Keys
 
 LOG = logging.getLogger("forms")
 
+_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+"""Methods that a log may name: others are words of the visitor's."""
+
 
 def new_keys() -> str:
     """Make keys for a new installation, as JSON of hexadecimal texts."""
@@ -65,7 +68,7 @@ def _line(request: Request, response: Response, seconds: float) -> str:
     found = request.path.split("/")
     route = found[2] if len(found) > 2 and response.outcome != "not-found" else ""
     said = {
-        "method": request.method if request.method.isalpha() else "", "route": route, "outcome": response.outcome,
+        "method": request.method if request.method in _METHODS else "", "route": route, "outcome": response.outcome,
         "status": response.status, "ms": round(seconds * 1000, 1), "in": len(request.body), "out": len(response.body),
     }  # fmt: skip
     return json.dumps(said)

@@ -62,8 +62,6 @@ def to_team(
     event: BookableEvent | None = None, place: str = "",
 ) -> list[Entry]:  # fmt: skip
     """Tell the team: one mail for each mailbox of the form's recipients, with all answers."""
-    mailbox = desk.definitions.site.mailbox or desk.settings.team
-    mailboxes = {desk.settings.recipients.get(role, mailbox): None for role in form.recipients or ("",)}
     subject = f"{f'{event.title}: {place}' if event else form.title} ({reference(identity)})"
     body = (
         f"Someone sent the form “{form.title}”.",
@@ -77,13 +75,12 @@ def to_team(
     headers = {"Reply-To": reply_to} if reply_to else {}
     return [
         _entry(desk, f"team-{number}", to, subject, body, headers)
-        for number, to in enumerate(filter(None, mailboxes), 1)
+        for number, to in enumerate(_mailboxes(desk, form), 1)
     ]
 
 
 def held(desk: Desk, form: Form, identity: str) -> list[Entry]:
     """Tell the team that something waits for a person. A flood of it is few mails: they are counted (caps.py)."""
-    to = desk.definitions.site.mailbox or desk.settings.team
     decisions = ("show", "held --release", "held --discard")
     body = (
         f"Someone sent the form “{form.title}”. It looks like advertising, so no mail goes out for it yet.",
@@ -92,8 +89,11 @@ def held(desk: Desk, form: Form, identity: str) -> list[Entry]:
         "\n".join(f"python3 tasks.py forms {what} {reference(identity)}" for what in decisions),
         "This mail is sent a few times a day at most. To see all that wait: python3 tasks.py forms held",
     )
-    made = _entry(desk, HELD, to, f"Held for you to look at: {form.title} ({reference(identity)})", body, {})
-    return [made | {"cap": desk.keys.digest("mail", "held")}] if to else []
+    subject, cap = (
+        f"Held for you to look at: {form.title} ({reference(identity)})",
+        desk.keys.digest("mail", "held"),
+    )
+    return [_entry(desk, HELD, to, subject, body, {}) | {"cap": cap} for to in _mailboxes(desk, form)[:1]]
 
 
 def to_visitor(desk: Desk, form: Form, address: str, identity: str) -> Entry:
@@ -127,6 +127,13 @@ def to_subscriber(desk: Desk, what: str, form: Form, address: str, url: str, num
     # RFC 2369 section 3.2, RFC 8058 section 3.1
     headers = {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     return _entry(desk, f"{what}-{number}", address, subject, body, headers)
+
+
+def _mailboxes(desk: Desk, form: Form) -> list[str]:
+    """Return the mailboxes of a form's recipients: where a role has none, that of the team."""
+    mailbox = desk.definitions.site.mailbox or desk.settings.team
+    found = (desk.settings.recipients.get(role, mailbox) for role in form.recipients or ("",))
+    return list(dict.fromkeys(filter(None, found)))
 
 
 def reference(identity: str) -> str:

@@ -29,8 +29,8 @@ LOOK = 0.2
 LAST_MAIL = 5.0
 """For how many seconds the end of the forms waits for a mail that is being sent. It may then be sent again."""
 
-ITEMS, FEW = 20, 2
-"""How many items the worker does in one go, once a second; few while visitors come: mail can wait, they cannot."""
+ITEMS, FEW = 20, 5
+"""How many items the worker does in one go, once a second; few while forms come: mail can wait, visitors cannot."""
 
 
 class LocalForms:
@@ -49,7 +49,7 @@ class LocalForms:
         self._closed.close()  # every call of it raises StoreDown
         self._mailer = mailer or FileMailer(self.mails)
         self._read: tuple[object, Definitions] | None = None
-        self._looked = self._answered = float("-inf")
+        self._looked = self._posted = float("-inf")
         where = urlsplit(self.base_url)
         self._is_local = where.hostname in ("localhost", "127.0.0.1", "::1")
         own = {where.netloc}
@@ -83,8 +83,10 @@ class LocalForms:
                 answers = [self._answer(request, self._store) for request in requests]
         except StoreDown:  # nothing of it is kept
             answers = [self.store_down(request) for request in requests]
-        self._answered = time.monotonic()
-        installation.log(zip(requests, answers, strict=True), self._answered - started)
+        ended = time.monotonic()
+        if any(request.method == "POST" for request in requests):
+            self._posted = ended
+        installation.log(zip(requests, answers, strict=True), ended - started)
         return answers
 
     def store_down(self, request: Request) -> Response:
@@ -122,7 +124,7 @@ class LocalForms:
             try:
                 now = datetime.now(UTC)
                 if found := self._definitions():
-                    most = FEW if time.monotonic() < self._answered + 1 else ITEMS
+                    most = FEW if time.monotonic() < self._posted + 1 else ITEMS
                     done = outbox.drain(self._store, self._mailer, found, now, self._settings, owner, most)
                     if done.counts:
                         said = "mail: %s; oldest unsent: %d s"

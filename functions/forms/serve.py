@@ -86,7 +86,11 @@ class Server:
                 requests = [request for _, request in group]
                 answers = await loop.run_in_executor(self._desk, self.forms.answer_all, requests)
                 for (visitor, request), answer in zip(group, answers, strict=True):
-                    visitor.answer(request, answer)
+                    try:
+                        visitor.answer(request, answer)
+                    except Exception as fault:  # noqa: BLE001 (the others of its group are to be answered)
+                        installation.LOG.error("an answer could not be given: %s", type(fault).__name__)
+                        visitor.transport.abort()
         finally:
             self._at_work = None
 
@@ -169,7 +173,10 @@ class Visitor(asyncio.Protocol):
         """End the connection, but read for a while what still comes: who is sending would miss the answer."""
         self.goes = True
         self.received.clear()
-        self.transport.write_eof()
+        try:
+            self.transport.write_eof()
+        except OSError:  # the visitor has gone already
+            self.transport.abort()
 
     def _wait(self, seconds: float) -> None:
         self.end = self.loop.time() + seconds
@@ -178,10 +185,10 @@ class Visitor(asyncio.Protocol):
             self.timer = self.loop.call_at(self.end, self._late)
 
     def _late(self) -> None:
+        if self.end <= self.loop.time() and self.asked and self.head:
+            self.answer(self.asked, self.server.forms.store_down(self.asked))  # it sets the next end
         if self.end > self.loop.time():
             self.timer = self.loop.call_at(self.end, self._late)
-        elif self.asked and self.head:
-            self.answer(self.asked, self.server.forms.store_down(self.asked))
         else:
             self.transport.abort()
 

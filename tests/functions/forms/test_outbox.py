@@ -268,6 +268,42 @@ def test_a_flood_of_what_is_held_is_few_mails(office: Office) -> None:
     assert office.drain().counts == {"sent": 1}
 
 
+def test_what_is_held_again_after_it_was_discarded_is_counted_too(office: Office) -> None:
+    office.settings = SETTINGS._replace(hold_at=0)
+    for _ in range(6):
+        office.post("contact", GOOD["contact"])
+        office.drain()
+        office.kept.delete(office.only["id"])
+        office.wait(seconds=1)
+    assert len(office.mailer.mails) == 3
+
+
+def test_news_of_what_is_held_does_not_wait_behind_the_mails_to_visitors(office: Office) -> None:
+    office.settings = SETTINGS._replace(hold_at=0, mails_per_day=0)
+    office.post("contact", GOOD["contact"])
+    assert office.drain().counts == {"sent": 1}
+
+
+@pytest.mark.parametrize(
+    ("settings", "to"),
+    [
+        ({"sender": "website@team.example", "team": "all@team.example"}, "all@team.example"),
+        ({"sender": "a@team.example", "recipients": {"core team": "core@team.example"}}, "core@team.example"),
+    ],
+)
+def test_a_team_whose_site_names_no_mailbox_hears_of_both(
+    office: Office, settings: dict[str, Any], to: str
+) -> None:
+    site = {**builders.forms_json()["site"], "mailbox": ""}
+    contact = {**builders.FORMS["contact"], "recipients": ["core team"]}
+    office.definitions = builders.definitions(site=site, forms={"contact": contact}, events={})
+    for hold_at in (99, 0):
+        office.settings = SETTINGS._replace(hold_at=hold_at, **{"recipients": {}, **settings})
+        office.post("contact", {**GOOD["contact"], "message": f"Hello {hold_at}"})
+    office.drain()
+    assert office.mailer.to.count(to) == 2
+
+
 def test_news_of_what_was_released_meanwhile_does_not_go(office: Office) -> None:
     office.settings = SETTINGS._replace(hold_at=0)
     office.post("contact", GOOD["contact"])

@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -180,6 +180,47 @@ def test_a_store_that_hangs_is_down_for_who_waits(site: Running, monkeypatch: py
         status, _, page = asked.result(10)
         assert (status, "Do not lose me" in page) == (503, True)
         assert site.ask("GET", "/")[0] == 200
+
+
+def test_who_resets_the_connection_keeps_nobody_waiting(site: Running) -> None:
+    """A visitor that closes with an answer unread makes every later word to it fail, the last one too."""
+    body = urlencode({"name": "x"}).encode()
+    sent = POST + b"Connection: close\r\nContent-Length: %d\r\n\r\n" % len(body) + body
+    end = time.monotonic() + 2
+
+    def rude() -> None:
+        while time.monotonic() < end:
+            with suppress(OSError), site.connected() as connection:
+                connection.sendall(sent)
+                connection.recv(1)
+
+    def good(number: int) -> None:
+        for index in range(20):
+            answers = {**GOOD["contact"], "message": f"{number} {index}"}
+            assert site.ask("POST", "/f/contact", answers)[0] == 303
+
+    with ThreadPoolExecutor(6) as threads:
+        for done in [
+            threads.submit(rude),
+            threads.submit(rude),
+            *(threads.submit(good, n) for n in range(4)),
+        ]:
+            done.result(60)
+
+
+def test_a_connection_that_was_told_that_the_store_is_down_ends_like_others(
+    site: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serve, "PATIENCE", 0.3)
+    monkeypatch.setattr(serve, "SECONDS", 1.0)
+    body = urlencode(GOOD["contact"]).encode()
+    with site.connected() as connection:
+        connection.settimeout(10)
+        with site.forms._store.together():
+            connection.sendall(POST + b"Content-Length: %d\r\n\r\n" % len(body) + body)
+            assert b" 503 " in connection.recv(100)
+        while connection.recv(70_000):
+            pass  # until the server ends it
 
 
 def test_who_goes_away_leaves_the_others_in_peace(site: Running) -> None:
