@@ -1,7 +1,7 @@
 """Dates in the words of an event that are not its own, as an event has that was made from a copy of another.
 
-Told are only those that are surely meant as its day: alone in its title or summary, or alone in a sentence that says
-when people meet. Dates with their weekday are judged in `weekdays`.
+Told are only those that are surely meant as its day: at the end of its title, behind `Date:`, or right after the
+words with which people say when they meet. Dates with their weekday are judged in `weekdays`.
 """
 
 from __future__ import annotations
@@ -24,45 +24,56 @@ from .wording import days_of
 CODE = "date-contradiction"
 
 _MEET = late(
-    r"\b(?:we(?:['’]ll| will)? (?:meet|gather)|(?:meet|join) us|come (?:along|to)|takes? place|is held|be held|see you)\b",
+    r"(?:\b(?:we(?:['’]ll| will)? (?:meet|gather)|(?:meet|join) us|come along|takes? place|(?:is|be) held|see you"
+    r"|(?:the|this|our) (?:event|session|day|workshop|gathering|course|meeting|lunch|conversation) (?:is|will be))"
+    r"\s+on\s+(?:the\s+)?|(?:^|\n)[ \t*_-]*(?:date|when):[ \t*_]*)$",
     re.IGNORECASE,
 )
+"""What stands right before the day on which people meet."""
+
+_AT_END = late(r"(?:,|:| [-–—]| on)\s+(?:the\s+)?$", re.IGNORECASE)
 _ANOTHER = late(
-    r"\b(?:was|were|had|met|took place|since|last|next|first|second|third|again|also|other|follow\w*|after|before|by"
-    r"|until|till|anniversary|published|started)\b",
+    r"\b(?:was|were|had|met|took place|since|last|next|first|second|third|again|also|other|another|after|before"
+    r"|until|till)\b",
     re.IGNORECASE,
 )
 _LINK = late(r"\[[^\[\]\n]*\]")
 _SENTENCE = late(r"(?:(?![.!?](?:\s|$)|\n[^\S\n]*\n).)+", re.DOTALL)
+_TO_THE_END = late(r"\w*\s*(?:of\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\s*)?\w*,?\s*(?:\d{4})?$")
+_LIKELY = re.compile(r"\bon\b|\b(?:date|when):", re.IGNORECASE)
 
 
 def other_dates(entry: Entry[Event]) -> Iterator[Problem]:
-    """Yield a warning for the first date in title, summary and text that is surely another than the event's."""
+    """Yield a warning for each date in title, summary and text that is surely another than the event's."""
     item = entry.item
     if item.event_status != "confirmed":
         return  # its words may tell of the day that it was to be
-    for name, text in (("title", item.title), ("summary", item.summary)):
-        for _, told in _told(item, text, 0, len(text)):
-            yield _problem(entry, entry.document.position((name,)), told)
+    for _, told in _told(item, item.title, 0, len(item.title), title=True):
+        yield _problem(entry, entry.document.position(("title",)), told)
+    for sentence in _SENTENCE.finditer(item.summary):
+        for _, told in _told(item, item.summary, *sentence.span()):
+            yield _problem(entry, entry.document.position(("summary",)), told)
     body = entry.document.body
     # A date that is a link leads to what is on that day.
-    words = _LINK.sub(blank, prose(body)) if _MEET.search(body) else ""
+    words = _LINK.sub(blank, prose(body)) if _LIKELY.search(body) else ""
     for sentence in _SENTENCE.finditer(words):
-        if _MEET.search(sentence[0]):
-            for at, told in _told(item, words, *sentence.span()):
-                before = body[:at]
-                place = (entry.document.body_line + before.count("\n"), len(before.rpartition("\n")[2]) + 1)
-                yield _problem(entry, place, told)
+        for at, told in _told(item, words, *sentence.span()):
+            before = body[:at]
+            place = (entry.document.body_line + before.count("\n"), len(before.rpartition("\n")[2]) + 1)
+            yield _problem(entry, place, told)
 
 
-def _told(item: Event, text: str, start: int, end: int) -> Iterator[tuple[int, tuple[int, int]]]:
-    """Yield the only date of a part of a text, if it is another than the event's."""
+def _told(
+    item: Event, text: str, start: int, end: int, *, title: bool = False
+) -> Iterator[tuple[int, tuple[int, int]]]:
+    """Yield the only date of a part of a text, if it is meant as the event's, and is not one of its days."""
     part = text[start:end]
     found = list(dates_at(part))
     if len(found) != 1 or ELSEWHERE.search(part) or _ANOTHER.search(part) or any(mentions(part)):
         return
     [(at, (day, month))] = found
-    if month and 0 < day < 32 and (day, month) not in own_days(item):
+    meant = _MEET.search(part[:at]) or (title and _AT_END.search(part[:at]) and _TO_THE_END.match(part, at))
+    if meant and month and 0 < day < 32 and (day, month) not in own_days(item):
         yield start + at, (day, month)
 
 
