@@ -152,6 +152,15 @@ def _say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
+def _print(text: str) -> None:
+    """Print what is for standard output; where nobody reads on, as in `check | head`, that is no fault."""
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        # What Python writes when it ends would fail in the same way.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _check(*, content: str, fix: bool, format: str, now: str, full: bool) -> int:  # noqa: A002 (the name of the option)
     """Check the content and print what is to be said. Returns the exit status."""
     folder = Path(content) if content else ROOT / "content"
@@ -181,7 +190,7 @@ def _check(*, content: str, fix: bool, format: str, now: str, full: bool) -> int
             mending = mend(folder, lambda: check_content(folder, now or None, _say, cache))
             result = mending.remaining
             # What programs read stays what the check found; what was done is for people.
-            print(mending.report(), file=sys.stdout if format == "text" else sys.stderr)
+            (_print if format == "text" else _say)(mending.report())
         else:
             result = check_content(folder, now or None, _say, cache)
         if result.fault:
@@ -194,7 +203,7 @@ def _check(*, content: str, fix: bool, format: str, now: str, full: bool) -> int
         answer = Answer(printed, result.exit_code, summary)
         if answers:
             answers.keep(answer)
-    print(answer.printed)
+    _print(answer.printed)
     append_summary(answer.summary, os.environ)
     return answer.status
 

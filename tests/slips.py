@@ -146,7 +146,7 @@ SLIPS = (
     event("text indented from Word", "Bring your lunch", "     Bring your lunch"),
     event("signature of an e-mail", "one question that you carry.", "one question that you carry.\n\nKind regards,\nFiona\nfiona.macleod@gov.scot | 07700 111222\n"),
     event("joining link of Teams", "Bring your lunch", "Join on your computer: https://teams.microsoft.com/l/meetup-join/19%3ameeting_abc/0?context=x\n\nBring your lunch"),
-    event("address without a link", "Bring your lunch", "Read www.example.com/listening before. Bring your lunch"),
+    event("address without a link", "Bring your lunch", "Read www.gov.scot/listening before. Bring your lunch"),
     event("meeting ID and passcode", "Bring your lunch", "Meeting ID: 312 456 789 012\nPasscode: aB3dEf\n\nBring your lunch"),
     event("mangled characters", "one question that you carry.", "one question thatâ€™s yours to carry â€“ café."),
     event("question marks for letters", "one question that you carry.", "one question that�s yours to carry."),

@@ -30,6 +30,17 @@ def is_address(text: str) -> bool:
     return bool(ADDRESS.fullmatch(text)) and "." not in parts and ".." not in parts
 
 
+_DOMAIN = re.compile(
+    r"(?!-)(?:[a-z0-9-]+\.)+(?:scot|uk|org|com|eu|net|info|io|ie|int|edu|wales|cymru|london)(?::\d+)?(?:[/?#][^\s<>\"]*)?",
+    re.IGNORECASE | re.ASCII,
+)
+
+
+def is_domain(text: str) -> bool:
+    """Say whether `text` surely is a web address without its start: `www.gov.scot`, `example.org/page`."""
+    return bool(_DOMAIN.fullmatch(text))
+
+
 def output_name(address: str) -> str:
     """Return the output file of an address: `/events/` gives `events/index.html`."""
     name = address.lstrip("/")

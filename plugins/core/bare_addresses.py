@@ -11,7 +11,7 @@ from .problems import cut
 from .prose import blank, without_addresses, without_code
 
 _NO_TEXT = re.compile(
-    r"\[[^\[\]]*\](?:\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\[[^\]\n]*\])"  # a link with its words
+    r"\[(?:[^\[\]]++|\[[^\[\]]*\])*+\](?:\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\[[^\]\n]*\])"  # a link with its words
     r"|<[^<>\n]*>"  # a link that is written as its address
     r"|\{[^{}\n]*\}"
 )
@@ -20,6 +20,12 @@ _ADDRESS = re.compile(
     r"|[A-Za-z0-9][\w.+'-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)(?![\w@])",
     re.IGNORECASE,
 )
+_EXAMPLE = re.compile(
+    r"(?:https?://|[^@/]+@)?(?:[\w-]+\.)*(?:example\.(?:org|com|net)|[\w-]+\.example)(?:[:/?#].*)?",
+    re.IGNORECASE,
+)
+"""Names that are kept for examples (RFC 2606 2 and 3): a text shows with them how an address looks."""
+
 _AFTER = ".,;:!?'’*_~|…–—-"
 """Signs at the end of an address that belong to the sentence."""
 
@@ -29,9 +35,11 @@ def in_text(source: str) -> Iterator[Found]:
     if not _holds_one(source):
         return
     text = _NO_TEXT.sub(blank, without_addresses(without_code(source)))
+    if "](" in text or "][" in text:  # a link may hold an image, which is gone now
+        text = _NO_TEXT.sub(blank, text)
     for match in _ADDRESS.finditer(text) if _holds_one(text) else ():
         address = _of_its_own(match[0])
-        if "." not in address or any(private_addresses.in_text(address)):
+        if "." not in address or _EXAMPLE.fullmatch(address) or any(private_addresses.in_text(address)):
             continue  # what should not be there at all is told of by itself
         secure = "" if "://" in address else "https://" if match["web"] else "mailto:"
         yield Found(

@@ -16,6 +16,7 @@ from . import (
     leftovers,
     private_addresses,
     text_marks,
+    to_come,
     typed_lists,
     typed_tables,
     wording,
@@ -73,6 +74,8 @@ def _found(noted: list[Found], text: str, meant: str) -> Iterator[Found]:
     others = [found for found in noted if found.code != html_slips.CODE]
     number = Counter(found.piece for found in others)
     for found in others:
+        if not leftovers.is_typed(found, meant):
+            continue
         certain = found.new is None or meant.count(found.piece) == number[found.piece]
         yield found if certain else found._replace(new=None)
     yield from in_source(text)
@@ -80,6 +83,7 @@ def _found(noted: list[Found], text: str, meant: str) -> Iterator[Found]:
     yield from typed_lists.in_text(meant)
     yield from typed_tables.in_text(meant)
     yield from leftovers.in_text(text, meant)
+    yield from to_come.in_text(meant)
     yield from private_addresses.in_text(meant)
     yield from bare_addresses.in_text(meant)
     yield from wording.in_text(text)

@@ -16,7 +16,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BeforeValidator, Field, PlainValidator
 from pydantic_core import PydanticCustomError
 
-from .addresses import is_address, is_slug, slug_from
+from .addresses import is_address, is_domain, is_slug, slug_from
 from .clock import Moment
 from .date_slips import month_meant
 from .problems import cut, listed, nearest
@@ -291,7 +291,7 @@ def _link_meant(text: str) -> tuple[str, bool]:
     """Return the link that a text most likely means, and whether that is certain; or nothing."""
     if text.startswith("http://"):
         return f"https{text[4:]}", False
-    if re.fullmatch(r"www\.(?:[\w-]+\.)+[A-Za-z]{2,}(?:[/?#][^\s<>\"]*)?", text):
+    if is_domain(text) or re.fullmatch(r"www\.(?:[\w-]+\.)+[A-Za-z]{2,}(?:[/?#][^\s<>\"]*)?", text):
         return f"https://{text}", True
     file = _FILE.fullmatch(text)
     if file:  # the file of a page, as a link in a text names it

@@ -41,6 +41,16 @@ _STARS = late(r"(?<![\w*\\])(?<!\w\()\*\*(?=[^\W\d_])|(?<=[^\W\d_])\*\*(?![\w*])
 _SPACED_STARS = late(
     r"(?<![\w*\\])(?<!\d )\*\*(?P<words>[ ]+[^\W\d_][^*\n]*|(?=[^\W\d_])[^*\n]*[^*\s][ ]+)\*\*(?![\w*])"
 )
+_OPEN_SIGNS = (
+    ("__", late(r"(?<![\w_])__(?=[^\W\d_])"), "make nothing bold",
+     "write ** before the first word and after the last one, or take them out."),
+    ("*", late(r"(?<=[\w,] )\*(?=[^\W\d_])"), "stresses nothing",
+     "write * before the first word and after the last one, or take it out."),
+    ("~~", late(r"(?<![\w~])~~(?=[^\W\d_])"), "cross nothing out", "take them out, and the words that no longer hold."),
+)  # fmt: skip
+"""Sign, where it opens, what it does not do, and what mends it. A star that starts a line may mark a note."""
+_STARRED_NOTE = late(r"^[ >]*\\?\*(?=[^\s*\[])", re.MULTILINE)
+"""A line such as `*Terms apply`: a star in the words above leads to it."""
 _COLUMNS = late(r"^[^\t\n|]+(?:\t+[^\t\n|]+)+$")
 
 
@@ -171,6 +181,32 @@ def stars(text: str) -> Iterator[Found]:
             text[match.start() : match.start() + 12].split("\n")[0],
             severity="warning",
         )
+
+
+def open_signs(text: str) -> Iterator[Found]:
+    """Yield the signs that are left in running text once all Markdown in it was understood, and nothing closes them."""
+    for sign, pattern, undone, fix in _OPEN_SIGNS:
+        match = pattern.search(text) if sign in text else None
+        if match is None or (sign == "*" and text.count(sign) > 1):
+            continue
+        shown = text[match.start() :].split("\n")[0].strip()
+        word = re.match(r"\W*\w+", shown)
+        many = len(sign) > 1
+        yield Found(
+            "signs-open",
+            f"The sign{'s' if many else ''} {sign} {undone} here, and {'are' if many else 'is'} shown: {cut(shown)}",
+            fix,
+            word[0] if word else sign,
+            severity="warning",
+        )
+
+
+def is_typed(found: Found, source: str) -> bool:
+    """Say whether an open sign stands in the source as it is shown: one behind \\ is meant to be shown."""
+    if found.code != "signs-open":
+        return True
+    is_mark = found.piece[0] == "*" and _STARRED_NOTE.search(source)
+    return not is_mark and bool(re.search(rf"(?<!\\){re.escape(found.piece)}", source))
 
 
 def _letters(text: str) -> Iterator[Found]:

@@ -31,7 +31,7 @@ from markdown.util import AtomicString
 from .addresses import slug_from
 from .body import SLOT, Heading
 from .html_slips import slip as html_slip
-from .leftovers import stars
+from .leftovers import open_signs, stars
 from .markdown_slips import Found, any_sign, in_paragraph, in_words
 from .markdown_speed import hasten
 from .pictures import alternative_text
@@ -269,6 +269,8 @@ class _Tidy(Treeprocessor):
         if any_sign(plain):
             self.notes.slips += in_words(plain)
             self.notes.slips += stars(plain)
+        if "*" in plain or "__" in plain or "~~" in plain:
+            self.notes.slips += open_signs(plain)
         if is_paragraph:
             self.notes.slips += in_paragraph(plain)
 

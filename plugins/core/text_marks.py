@@ -28,6 +28,16 @@ _BOLD_LINE = re.compile(
 )
 _HEADING = re.compile(r"^(?P<start>#{2,6}[ ]+)(?P<words>[^\n]*?)(?P<sign>[.:;,])[ \t]*$", re.MULTILINE)
 _SIGNS_ALONE = re.compile(r"^#{1,6}$", re.MULTILINE)
+_UNDERLINED = re.compile(
+    r"(?:\A|\n[ \t]*\n|(?:\A|\n)#{1,6} [^\n]*\n)(?P<line>(?![#|\s]|[-=]+[ ]*\n)[^\n]*\S)[ \t]*\n(?P<signs>-+)[ \t]*(?=\n|\Z)"
+)
+_END_OF_SENTENCE = re.compile(r"[.!?,;:][”’\"')\]*_]*$")
+_NO_PARAGRAPH = re.compile(r"(?:[-*+]|\d+[.)])[ ]|>")
+_LONGEST_HEADING = 80
+_RULE = 3
+"""So many hyphens are typed for a line across; who underlines a heading mostly types more."""
+_DEFINITION = re.compile(r"^ {0,3}(?P<line>:(?=[^\W\d_]|[\[“\"])(?!\w+:)[^\n]*)", re.MULTILINE)
+_NO_TERM = re.compile(r"\s*(?:$|[#|>]|[-*+] )")
 _SHORT_FORM = re.compile(r"(?:\.\w|\.|\b(?:etc|Ltd|Inc|St|Dr|Mr|Mrs|Ms|No|Jr|Sr|Co|Prof|vs))$")
 _DEFINED = re.compile(r"^ {0,3}\[(?P<name>[^\]^\n][^\]\n]*)\]:[ \t]*\S", re.MULTILINE)
 _NOTE = re.compile(r"^ {0,3}\[\^(?P<name>[^\]\n]+)\]:", re.MULTILINE)
@@ -39,6 +49,8 @@ def in_text(text: str) -> Iterator[Found]:
     yield from _invisible(text)
     yield from _bold_headings(text)
     yield from _heading_ends(text)
+    yield from _underlined(text)
+    yield from _definitions(text)
     yield from _unused_links(text)
     yield from _unused_notes(text)
 
@@ -101,6 +113,48 @@ def _heading_ends(text: str) -> Iterator[Found]:
             match["words"],
             "advice",
             match.start("words"),
+        )
+
+
+def _underlined(text: str) -> Iterator[Found]:
+    """Yield the lines that hyphens right below them make headings of: most people mean a line across the page."""
+    for match in _UNDERLINED.finditer(text) if "\n-" in text else ():
+        line = match["line"]
+        no_heading = (
+            len(line) > _LONGEST_HEADING or _END_OF_SENTENCE.search(line) or _NO_PARAGRAPH.match(line)
+        )
+        if len(match["signs"]) > _RULE and not no_heading:
+            continue
+        yield Found(
+            "heading-hyphens",
+            f"The hyphens below this line make a heading of it: {cut(line)}",
+            "put an empty line above them."
+            if no_heading
+            else f"put an empty line above them, or write ## {cut(line)} without them if it is a heading.",
+            line,
+            severity="warning",
+            at=match.start("line"),
+        )
+
+
+def _definitions(text: str) -> Iterator[Found]:
+    """Yield the lines that were meant to say what the term above them means: `:To work together`."""
+    for match in _DEFINITION.finditer(text) if "\n" in text and ":" in text else ():
+        above = text[: max(match.start() - 1, 0)]
+        term = above[above.rfind("\n") + 1 :]
+        if not term.strip():  # an empty line may stand between the two
+            above = above[: max(above.rfind("\n"), 0)]
+            term = above[above.rfind("\n") + 1 :]
+        if _NO_TERM.match(term):
+            continue
+        line = match["line"].rstrip()
+        yield Found(
+            "definition-space",
+            f"There must be a space after the colon: {cut(line)}",
+            f"write : {cut(line[1:])}",
+            line,
+            f": {line[1:]}",
+            at=match.start("line"),
         )
 
 

@@ -30,6 +30,7 @@ _BULLETS = frozenset("•▪◦‣●○■□➢➤▸►❖")
 """Signs that are bullets even on a line alone; a dash may start a line for other reasons."""
 _HYPHENS = "start each line with a hyphen and a space, and put an empty line above the first."
 _NUMBERS = "write 1. for 1) and so on, and put an empty line above the first."
+_SPACES = "write a space after each number and its full stop, and put an empty line above the first."
 _INDENT = "^(?P<indent> {0,3})"
 
 _SIGNS = (
@@ -38,14 +39,22 @@ _SIGNS = (
         _HYPHENS, "- ", _BULLETS.__contains__,
     ),
     _Sign(re.compile(rf"{_INDENT}(?P<sign>-)(?=[^\W\d_])"), _HYPHENS, "- "),
+    # `- [Apply]` without its space; `*[HTML]: …` says what an abbreviation means.
+    _Sign(re.compile(rf"{_INDENT}(?P<sign>-)(?=\[[^\]\n]*\]\(|[“\"‘])"), _HYPHENS, "- "),
+    _Sign(re.compile(rf"{_INDENT}(?P<sign>\*)(?=\[[^\]\n]*\]\([^*]*$)"), _HYPHENS, "- "),
     # A second star on the line may end words that are stressed.
     _Sign(re.compile(rf"{_INDENT}(?P<sign>\*)(?=[^\W\d_][^*]*$)"), _HYPHENS, "- "),
     _Sign(re.compile(rf"{_INDENT}(?P<sign>o)[ \t]+(?=\S)"), _HYPHENS, "- "),
     _Sign(re.compile(rf"{_INDENT}(?P<sign>\(?(?P<number>\d{{1,2}})\))[ \t]+(?=\S)"), _NUMBERS, r"\g<number>. "),
+    _Sign(re.compile(rf"{_INDENT}(?P<sign>(?P<number>\d{{1,2}})[.)])(?=[^\W\d_]{{2}}|\[|I )"), _SPACES, r"\g<number>. "),
     _Sign(re.compile(rf"{_INDENT}(?P<sign>\(?(?P<letter>[a-z])\))[ \t]+(?=\S)"), _HYPHENS, None),
 )  # fmt: skip
 
-_MAY_START = re.compile(r" {0,3}(?:[^\w\s]|o[ \t]|[a-z]\)|\d{1,2}\))")
+_ITEM = re.compile(r"^ {0,3}(?:[-*+]|(?P<number>\d{1,2})\.)[ \t]+\S")
+_SURE_START = re.compile(r"\[|[^\W\d_a-z]")
+"""What a new item starts with: after a dash, small letters may go on with the line above."""
+
+_MAY_START = re.compile(r" {0,3}(?:[^\w\s]|o[ \t]|[a-z]\)|\d{1,2}[.)])")
 """What each of these lines starts with; most lines start with a word."""
 
 
@@ -86,18 +95,36 @@ def _follows(before: re.Match[str], found: re.Match[str]) -> bool:
 
 
 def _typed(kind: _Sign, run: list[re.Match[str]], start: int, before: str) -> Iterator[Found]:
-    if not run or not (len(run) > 1 or kind.alone(run[0]["sign"])):
+    goes_on = bool(run) and kind.right is not None and _goes_on(before, run[0])
+    if not run or not (len(run) > 1 or goes_on or kind.alone(run[0]["sign"])):
         return
     lines = [found.string for found in run]
     new = None
     if kind.right is not None:
         new = "\n".join(kind.line.sub(rf"\g<indent>{kind.right}", line) for line in lines)
-        new = f"\n{new}" if before.strip() else new
+        new = f"\n{new}" if before.strip() and not goes_on else new
+    shown = cut(lines[0].strip())
+    message = f"The sign {run[0]['sign']} makes no list: {shown}"
+    fix = kind.fix
+    if goes_on:
+        message = f"This item would run on into the one above: {shown}"
+        fix = f"write {new}" if new and len(lines) == 1 else kind.fix.partition(", and put")[0] + "."
     yield Found(
         "list-typed",
-        f"The sign {run[0]['sign']} makes no list: {cut(lines[0].strip())}",
-        kind.fix,
+        message,
+        fix,
         "\n".join(lines),
         new,
         at=start,
     )
+
+
+def _goes_on(above: str, found: re.Match[str]) -> bool:
+    """Say whether a line surely is the next item of the list that the line above belongs to."""
+    item = _ITEM.match(above)
+    if item is None:
+        return False
+    number = found.groupdict().get("number")
+    if item["number"] or number:
+        return bool(item["number"] and number and int(number) == int(item["number"]) + 1)
+    return found["sign"] in "-*" or bool(_SURE_START.match(found.string, found.end()))

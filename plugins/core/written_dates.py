@@ -6,7 +6,7 @@ import re
 from datetime import UTC, date, datetime, timedelta
 
 from .clock import DAYS, MONTHS, UK, Moment, happens_twice
-from .date_slips import Reading, clock_meant, day_meant, moment_meant, span_meant, zone_agrees
+from .date_slips import Reading, clock_meant, day_meant, moment_meant, month_meant, span_meant, zone_agrees
 from .date_words import date_words
 from .problems import cut, listed
 
@@ -87,6 +87,13 @@ _UNDECIDED = re.compile(
     r"t\.?b\.?[acd]\.?|to be (?:announced|arranged|confirmed|decided)|to follow|unknown|not yet known|\?+|[xX.-]{2,}",
     re.IGNORECASE,
 )
+
+
+def is_undecided(text: str) -> bool:
+    """Say whether a text means that nobody knows yet: `TBC`, `to be confirmed`, `??`."""
+    return bool(_UNDECIDED.fullmatch(text.strip()))
+
+
 _A_DATE = "a date such as 2026-12-03"
 _A_MOMENT = "a date or a time such as 2026-12-03 10:00"
 
@@ -96,14 +103,16 @@ def _must_be(what: str, text: str) -> str:
 
 
 def _no_moment(text: str) -> DateFault:
-    clock = clock_meant(text)
+    clock, month = clock_meant(text), month_meant(text)
     return DateFault(
         "time-form",
         _must_be(_A_MOMENT, text),
         f"write its day before the time, such as 2026-12-03 {clock.readings[0]}"
         if clock.certain
         else "write the likeliest day, and a line status: draft until it is settled."
-        if _UNDECIDED.fullmatch(text.strip())
+        if is_undecided(text)
+        else f"write its day, such as {month}-12, and the time too if it ends at a time: {month}-12 10:00"
+        if month
         else "write year-month-day, a space, and the time on the 24-hour clock: 2026-12-03 10:00",
     )
 

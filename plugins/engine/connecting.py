@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from plugins.core import alt_words, private_addresses
+from plugins.core import alt_words, private_addresses, to_come
 from plugins.core.body import Body
 from plugins.core.clock import start_of
 from plugins.core.documents import Document
 from plugins.core.item import Image, Item
+from plugins.core.model import Model
 from plugins.core.organisation import Organisation, Redirects, placeholders_of
 from plugins.core.own_name import other_name
 from plugins.core.placeholders import is_open, unknown_placeholder, written_otherwise
@@ -31,7 +32,7 @@ from .pictures import published_pictures
 from .reading import Reading
 from .redirects import Taken, cannot_follow, chain, output_file, redirect_view
 
-_OUR_WORDS = ("style-", "note-left")
+_OUR_WORDS = ("style-", "note-left", to_come.CODE)
 """Remarks on words that only make sense where they are ours: `[name removed]` in a quotation is honest."""
 
 
@@ -108,7 +109,8 @@ class Connector:
         if document is None:
             return None
         organisation, problems = validate(document, Organisation, self.placeholders)
-        self.out.problems += [*problems, *_private(document)]
+        self.out.problems += [*problems, *_private(document), *written_otherwise(document, self.placeholders)]
+        self.out.problems += _still_to_come(document, Organisation, problems)
         return organisation
 
     def _take_site_url(self, organisation: Organisation) -> None:
@@ -159,6 +161,7 @@ class Connector:
     def _validate(self, kind: ContentType, document: Document, body: Body) -> Entry[Any] | None:
         item, problems = validate(document, kind.model, self.placeholders, self.names)
         problems = told_once(kind, self.types, document, problems)
+        problems += _still_to_come(document, kind.model, problems)
         problems += [
             slip.in_file(document.path)
             for slip in body.slips
@@ -368,6 +371,13 @@ def _name_of(entry: Entry[Any], name: str) -> Iterator[Problem]:
         place = (entry.document.body_line + len(lines) - 1, len(lines[-1]) + 1)
         edit = Edit(*place, found.piece, found.new or "")
         yield Problem(entry.path, *place, found.code, found.message, found.fix, found.severity, edit)
+
+
+def _still_to_come(document: Document, model: type[Model], told: list[Problem]) -> list[Problem]:
+    """Return what is still to come in settings, but for those of which something else is told: a date, a blank."""
+    places = {(problem.line, problem.column) for problem in told}
+    found = to_come.in_settings(document, model)
+    return [problem for problem in found if (problem.line, problem.column) not in places]
 
 
 def _private(document: Document) -> Iterator[Problem]:

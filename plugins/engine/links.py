@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 from pydantic import BaseModel
 
+from plugins.core.addresses import is_domain
 from plugins.core.body import Reference
 from plugins.core.clock import day_of, start_of
 from plugins.core.date_words import date_words
@@ -34,6 +35,8 @@ _SLIPPED_SCHEME = re.compile(
 _WRAPPED = "“”„‘’\"'<> "
 _MESSAGE = 99
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+
+_OUTSIDE = "write https://"
 
 BROKEN = "/broken/"
 """Stands for the address of a file that has problems of its own: a link to it is not reported on top."""
@@ -187,7 +190,8 @@ class Links:
             return ("write the whole address, starting with https://",)
         address = page if page.startswith("/") else self._from_file(path, page)
         if not isinstance(address, str):
-            return address
+            outside = hash_mark and address[0].startswith(_OUTSIDE)
+            return (f"{address[0]}{hash_mark}{fragment}",) if outside else address
         if address == BROKEN:
             return target
         if "#" in address:  # an item that is a part of a page
@@ -233,8 +237,8 @@ class Links:
             return (f"write {meant}",)
         if re.fullmatch(r"[^\s@/]+@[^\s@/]+\.[^\s@/]+", page):
             return (f"write mailto:{page}",)
-        if page.startswith("www."):
-            return (f"write https://{page}",)
+        if page.startswith("www.") or is_domain(page):
+            return (f"{_OUTSIDE}{page}",)
         folder, _, name = wanted.rpartition("/")
         images = name.lower().endswith(tuple(ENDINGS))
         known = [
@@ -250,9 +254,26 @@ class Links:
             return (f"write {posixpath.relpath(found, posixpath.dirname(path))}, if that is what you mean.",)
         if images:
             return ("put the image into content/images and name it there.",)
-        return (
-            "link to a file that is there, such as ../offers/facilitation.md, or to an address, such as /offers/",
-        )
+        return (self._example(path, folder),)
+
+    def _example(self, path: str, folder: str) -> str:
+        """Return how a link can look, with a page that is there: of the folder that was named, or else of its own."""
+        own = posixpath.dirname(path)
+        there = [
+            (
+                posixpath.dirname(entry.path) != folder,
+                posixpath.dirname(entry.path) != own,
+                entry.path,
+                entry.address,
+            )
+            for entry in self.by_path.values()
+            if entry.path != path and _is_open_to_all(entry, self.live)
+        ]
+        if not there:
+            return "link to a page that is there; the site index lists all of them."
+        _, _, file, address = min(there)
+        way = posixpath.relpath(file, own)
+        return f"link to a file that is there, such as {way}, or to an address, such as {address}"
 
     def _file_meant(self, path: str, page: str) -> str:
         """Return the way to the one file that surely is meant: named from the top, with \\, in quotation marks."""
@@ -354,6 +375,13 @@ def _first_line(text: str, what: str, target: str) -> str:
     if len(text) > room - len(target):
         text = f"{text[: room - len(target) - 1].rstrip()}…"
     return f"The link “{text}” {what} {target}"
+
+
+def _is_open_to_all(entry: Entry[Any], live: frozenset[str]) -> bool:
+    """Say whether every item may link to a page: it is live, no example and no part of another page."""
+    item = entry.item
+    hidden = item.sample or item.status == "draft" or item.publish_until is not None
+    return entry.path in live and not hidden and "#" not in entry.address
 
 
 def _is_same(target: str, found: str) -> bool:

@@ -10,14 +10,14 @@ from plugins.core.bare_addresses import in_text
 @pytest.mark.parametrize(
     ("text", "address", "link"),
     [
-        ("Read https://www.example.org/report.", "https://www.example.org/report", "[our report](https://www.example.org/report)"),
-        ("See www.example.org/a_b for more", "www.example.org/a_b", "[our report](https://www.example.org/a_b)"),
-        ("(It is at http://example.org/x(y).)", "http://example.org/x(y)", "[our report](http://example.org/x(y))"),
-        ("**https://example.org/a**, and", "https://example.org/a", "[our report](https://example.org/a)"),
-        ("Ask network@example.org.", "network@example.org", "[network@example.org](mailto:network@example.org)"),
-        ("[^1]: Smith, https://example.org/b", "https://example.org/b", "[our report](https://example.org/b)"),
-        ("> They say www.example.org!", "www.example.org", "[our report](https://www.example.org)"),
-        ("| Where |\n|---|\n| https://example.org/c |", "https://example.org/c", "[our report](https://example.org/c)"),
+        ("Read https://www.gov.scot/report.", "https://www.gov.scot/report", "[our report](https://www.gov.scot/report)"),
+        ("See www.gov.scot/a_b for more", "www.gov.scot/a_b", "[our report](https://www.gov.scot/a_b)"),
+        ("(It is at http://nhs.scot/x(y).)", "http://nhs.scot/x(y)", "[our report](http://nhs.scot/x(y))"),
+        ("**https://nhs.scot/a**, and", "https://nhs.scot/a", "[our report](https://nhs.scot/a)"),
+        ("Ask network@gov.scot.", "network@gov.scot", "[network@gov.scot](mailto:network@gov.scot)"),
+        ("[^1]: Smith, https://nhs.scot/b", "https://nhs.scot/b", "[our report](https://nhs.scot/b)"),
+        ("> They say www.gov.scot!", "www.gov.scot", "[our report](https://www.gov.scot)"),
+        ("| Where |\n|---|\n| https://nhs.scot/c |", "https://nhs.scot/c", "[our report](https://nhs.scot/c)"),
     ],
 )  # fmt: skip
 def test_an_address_that_is_no_link_is_found_with_its_place(text: str, address: str, link: str) -> None:
@@ -31,16 +31,21 @@ def test_an_address_that_is_no_link_is_found_with_its_place(text: str, address: 
 @pytest.mark.parametrize(
     "text",
     [
-        "Read [the report](https://www.example.org/report).",
-        "Read [the report](https://www.example.org/report 'Its title').",
-        "[www.example.org](https://www.example.org)",  # its words are told of by another rule
-        "[https://example.org/a][b]\n\n[b]: https://example.org/a",
-        "Read <https://www.example.org/report>, or write to <network@example.org>.",
-        "Write to [network@example.org](mailto:network@example.org).",
-        "Type `https://www.example.org/report` into the bar.",
-        "    https://example.org/code",
+        "Read [the report](https://www.gov.scot/report).",
+        "[![poster](../images/x.png)](https://www.gov.scot/)",
+        "[![poster][pic]](https://www.gov.scot/)",
+        "[The policy on www.gov.scot [PDF]](https://www.gov.scot/a.pdf)",
+        "Write it in the form name@example.com.",
+        "Use the format https://www.example.org, or http://learning.example/a.",
+        "Read [the report](https://www.gov.scot/report 'Its title').",
+        "[www.gov.scot](https://www.gov.scot)",  # its words are told of by another rule
+        "[https://nhs.scot/a][b]\n\n[b]: https://nhs.scot/a",
+        "Read <https://www.gov.scot/report>, or write to <network@nhs.scot>.",
+        "Write to [network@nhs.scot](mailto:network@nhs.scot).",
+        "Type `https://www.gov.scot/report` into the bar.",
+        "    https://nhs.scot/code",
         "```\nwww.example.org\n```",
-        "<!-- https://example.org/note -->",
+        "<!-- https://nhs.scot/note -->",
         "![Four people](../images/www.jpg)",
         "Example.org and example.org/a may be words: and/or, 9.30/10.30, GOV.UK, e.g. this.",
         "The sign @ stands in every address; @home is a group, and me@home has no dot.",
@@ -48,8 +53,13 @@ def test_an_address_that_is_no_link_is_found_with_its_place(text: str, address: 
         "www. begins many.",
         "Join at https://zoom.us/j/123456789",  # told of as a link that lets anybody in
         "Write to fiona.macleod@example.org",  # told of as the mailbox of one person
-        "{{ placeholder: https://example.org }}",
+        "{{ placeholder: https://nhs.scot }}",
     ],
 )
 def test_what_is_a_link_or_no_address_is_passed(text: str) -> None:
     assert list(in_text(text)) == []
+
+
+@pytest.mark.parametrize("address", ["https://www.notexample.org/a", "www.example.scot", "ask@myexample.com"])
+def test_what_only_looks_like_an_example_is_found(address: str) -> None:
+    assert [found.piece for found in in_text(f"See {address}.")] == [address]

@@ -46,6 +46,10 @@ def test_signs_that_are_no_conflict(text: str) -> None:
         ("At the hall.[FM1]", "note-left", 0, "This looks like a note among colleagues: [FM1]"),
         ("Meeting ID: 312 456 789", "joining-details", 0, "With this number anybody can join the meeting: Meeting ID: 312 456 789"),
         ("We **meet here.", "stars-open", 0, "The two stars here make nothing bold, and are shown: **meet here."),
+        ("The __core team.", "signs-open", 0, "The signs __ make nothing bold here, and are shown: __core team."),
+        ("If *you use it", "signs-open", 0, "The sign * stresses nothing here, and is shown: *you use it"),
+        ("Tell ~~us now", "signs-open", 0, "The signs ~~ cross nothing out here, and are shown: ~~us now"),
+        ("Tell ~~us~~ now", "signs-open", 0, "The signs ~~ cross nothing out here, and are shown: ~~us~~ now"),
         ("It\ufffds here.", "letter-lost", 0, "A letter was lost here when the text was copied: It\ufffds"),
         ("It isnâ€™t.", "letters-mangled", 0, "Another program made â€™ of ’ here."),
         ("A cafÃ©.", "letters-mangled", 0, "Another program made Ã© of é here."),
@@ -84,7 +88,7 @@ def test_what_is_certain_is_mended(text: str, right: str) -> None:
 
 
 CODES = (
-    "suggestion", "diff", "commit", "change-left", "note-left", "joining-details", "stars", "letter", "table-tabs", "code-indented",
+    "suggestion", "diff", "commit", "change-left", "note-left", "joining-details", "stars", "signs", "letter", "table-tabs", "code-indented",
     "footnote-unused", "link-form", "list-typed",
 )  # fmt: skip
 
@@ -103,6 +107,15 @@ CODES = (
         "2 ** 3 is 8, and f(**options) is code.",
         "Bold **words** and ***more***, and **whole sentences.**",
         r"Two stars: \*\* as they are.",
+        r"We type \*you and \_\_core as they are.",
+        "Bold __words__, *slanted* and _more_; a__b and snake_case.",
+        "Name: ____ and __",
+        "5 *6 and 2 * 3",
+        "A lunch * is free *",
+        "Lunch is free *if you book.\n\n*Until May.",
+        "*Terms apply",
+        "`*a` and `__b` and ~~ and x ~~~ y",
+        "The file __init__.py",
         "Â is a letter, and so is Ã. São Paulo, Übermut, naïve, fàilte.",
         "The meeting ID is sent to you. Meeting 12 is on Friday.",
         "- An item\n\n    Its second paragraph.\n\n    - Deeper",

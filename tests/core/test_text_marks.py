@@ -195,3 +195,52 @@ def test_a_heading_with_a_line_below_it_is_told_how_to_write_it() -> None:
     assert [fix for *_, fix in told("Title\n=====", "heading-main")] == [
         "write ## Title, and take the line of signs below it out."
     ]
+
+
+HYPHENS = "The hyphens below this line make a heading of it: "
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words", "fix"),
+    [
+        ("Write to us.\n---\n\nNext", 7, "Write to us.", "put an empty line above them."),
+        ("Write to us!\n------", 7, "Write to us!", "put an empty line above them."),
+        ("- a\n---", 7, "- a", "put an empty line above them."),
+        ("## H\nText\n---", 8, "Text", "put an empty line above them, or write ## Text without them if it is a heading."),
+        ("Post\n---\n\nWrite.", 7, "Post", "put an empty line above them, or write ## Post without them if it is a heading."),
+    ],
+)  # fmt: skip
+def test_hyphens_that_make_a_heading(text: str, line: int, words: str, fix: str) -> None:
+    assert told(text, "heading-hyphens") == [(line, 1, f"{HYPHENS}{words}", fix)]
+    assert {slip.severity for slip in slips(text, "heading-hyphens")} == {"warning"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Title here\n-----", "One.\n\n---\n\nTwo.", "One\ntwo\n---", "- a\n- b\n---", "---", "A.\n--- x", "```\nA.\n---\n```",
+        "| A |\n|---|\n| a |", "<!-- A. -->\n---", "A.\n***", "- a\n\n---", "A\n- b",
+    ],
+)  # fmt: skip
+def test_hyphens_that_make_none(text: str) -> None:
+    assert slips(text, "heading-hyphens") == []
+
+
+def test_a_definition_without_its_space() -> None:
+    text = "Term\n\n:To work\n:[Read](x)"
+    assert told(text, "definition") == [
+        (9, 1, "There must be a space after the colon: :To work", "write : To work"),
+        (10, 1, "There must be a space after the colon: :[Read](x)", "write : [Read](x)"),
+    ]
+    assert mended(text) == "Term\n\n: To work\n: [Read](x)"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Term\n: To", "Glad\n:)", "Glad\n:-D is a face", "Glad\n:tada: we", ":To work", "## Term\n:To work", "A\n::To",
+        "```\nTerm\n:To\n```", "Meet at\n:30", "> Term\n:To",
+    ],
+)  # fmt: skip
+def test_a_colon_that_defines_nothing(text: str) -> None:
+    assert slips(text, "definition") == []

@@ -26,6 +26,39 @@ def test_a_list_with_another_sign(text: str, line: int, message: str, fix: str, 
     assert mended(text) == right
 
 
+RUN_ON = {
+    "a link behind a hyphen": (
+        "- [A](x)\n-[B](y)\n- c",
+        "-[B](y)",
+        "write - [B](y)",
+        "- [A](x)\n- [B](y)\n- c",
+    ),
+    "a link behind a star": ("* [A](x)\n*[B](y)", "*[B](y)", "write - [B](y)", "* [A](x)\n- [B](y)"),
+    "a dash": ("- [A](x)\n– [B](y)", "– [B](y)", "write - [B](y)", "- [A](x)\n- [B](y)"),
+    "a number": ("1. One\n2.Two groups", "2.Two groups", "write 2. Two groups", "1. One\n2. Two groups"),
+    "a bracket": ("3. x\n4) Everyone", "4) Everyone", "write 4. Everyone", "3. x\n4. Everyone"),
+    "two words": (
+        "- x\n-One\n-Two",
+        "-One",
+        "start each line with a hyphen and a space.",
+        "- x\n- One\n- Two",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "shown", "fix", "right"), RUN_ON.values(), ids=RUN_ON)
+def test_an_item_that_runs_on(text: str, shown: str, fix: str, right: str) -> None:
+    message = f"This item would run on into the one above: {shown}"
+    assert told(text, "list-") == [(8, 1, message, fix)]
+    assert mended(text) == right
+
+
+def test_numbers_without_a_space_are_a_list() -> None:
+    fix = "write a space after each number and its full stop, and put an empty line above the first."
+    assert told("1.One\n2.Two") == [(7, 1, "The sign 1. makes no list: 1.One", fix)]
+    assert mended("1.One\n2.Two") == "1. One\n2. Two"
+
+
 TABLES = {
     "no line below the first row": (
         "| A | B |\n| a | b |",
@@ -62,6 +95,14 @@ def test_a_table_without_a_gap_is_mended() -> None:
     [
         "1) a\n\n2) b",
         "1) a\n3) b",
+        "- The team meets\n– and sometimes not",
+        "- Cold, down to\n-5 degrees",
+        "- a\n\n-Fiona",
+        "- a\n*b* and c",
+        "1. One\n\n5.Five is alone",
+        "1. Costs\n2.50 pounds",
+        "- a\n2.Two",
+        "*[HTML]: a language\n\n- a",
         "-5 degrees\n-6 degrees",
         "Yours,\n-Fiona",
         "---\n\n--a",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,7 @@ from plugins.core.problem_summary import as_markdown
 from plugins.core.problems import Problem
 from plugins.engine.checking import check_content
 from plugins.engine.job_summary import append_summary
+from plugins.engine.project import ROOT
 from plugins.engine.result import BuildResult
 from tests.conftest import NOW, SITES
 
@@ -62,3 +66,19 @@ def test_the_summary_is_added_where_github_asks_for_it(tmp_path: Path) -> None:
     assert file.read_text("utf-8").startswith("Before.\n## 1 problem in 1 file.")
     assert file.read_text("utf-8").count("1 problem") == 1
     assert "good" not in file.read_text("utf-8")
+
+
+def test_a_reader_that_goes_away_is_no_fault(tmp_path: Path) -> None:
+    shutil.copy(SITES / "site.yaml", tmp_path)
+    reads, writes = os.pipe()
+    os.close(reads)
+    try:
+        command = [sys.executable, "tasks.py", "check", "--content", str(tmp_path), "--now", NOW]
+        done = subprocess.run(
+            command, cwd=ROOT, stdout=writes, stderr=subprocess.PIPE, text=True, check=False
+        )
+    finally:
+        os.close(writes)
+    assert "Traceback" not in done.stderr
+    assert "BrokenPipe" not in done.stderr
+    assert done.returncode in (0, 1)

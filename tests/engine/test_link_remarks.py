@@ -146,7 +146,7 @@ FOUND: dict[str, tuple[str, Found]] = {
         (
             "link-nowhere",
             "The link “The whole story of how…” goes to something that does not exist: …rs/to/the/very-story.md",
-            "link to a file that is there, such as ../offers/facilitation.md, or to an address, such as /offers/",
+            "link to a file that is there, such as contact-us.md, or to an address, such as /contact-us/",
             "problem",
         ),
     ),
@@ -352,6 +352,112 @@ def test_a_placeholder_without_its_word(content: Path) -> None:
         "{a b}",
     ):
         assert problems(content, f"We answer in {right}.") == []
+
+
+PLACEHOLDERS = """
+placeholders:
+  reply-time:
+    decide: How long an answer takes
+    value: two days
+"""
+AS_IT_STANDS = {
+    # what is typed: what is shown of it, and the text once it is mended
+    "in {placeholder:reply-time. Come.": ("{placeholder:reply-time", "in {placeholder:reply-time}. Come."),
+    "in {placeholder: reply-time and {placeholder:reply-time}": (
+        "{placeholder: reply-time", "in {placeholder:reply-time} and {placeholder:reply-time}",
+    ),
+    "in [placeholder:reply-time] or so": ("[placeholder:reply-time]", "in {placeholder:reply-time} or so"),
+    "in (Placeholder: reply-time).": ("(Placeholder: reply-time)", "in {placeholder:reply-time}."),
+    "in [placeholder:reply-time}": ("[placeholder:reply-time}", "in {placeholder:reply-time}"),
+    "in {placeholder:reply-time]": ("{placeholder:reply-time", None),
+    "in {placeholder:reply-tme": ("{placeholder:reply-tme", None),
+    "in [placeholder:reply-tme]": ("[placeholder:reply-tme]", None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), AS_IT_STANDS.items(), ids=AS_IT_STANDS)
+def test_a_placeholder_with_other_brackets(
+    content: Path, text: str, expected: tuple[str, str | None]
+) -> None:
+    write(content / "site.yaml", f"{(content / 'site.yaml').read_text()}{PLACEHOLDERS}")
+    (problem,) = problems(content, text)
+    shown, mended = expected
+    assert (problem.code, problem.message, problem.fix, problem.severity) == (
+        "placeholder-form", f"This is shown as it stands: {shown}", "write {placeholder:reply-time}", "problem",
+    )  # fmt: skip
+    made = text.replace(problem.edit.old, problem.edit.new, 1) if problem.edit else None
+    assert made == mended
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`{placeholder:reply-time` and `[placeholder:reply-time]`", "{placeholder:reply\n-time\n}".replace("\n", ""),
+        "A hint (placeholder: your name) helps.", "[placeholder: a word for another]", "A placeholder: reply-time",
+    ],
+)  # fmt: skip
+def test_words_on_placeholders(content: Path, text: str) -> None:
+    write(content / "site.yaml", f"{(content / 'site.yaml').read_text()}{PLACEHOLDERS}")
+    assert problems(content, text) == []
+
+
+@pytest.mark.parametrize("text", ["in {placeholder:", "in {placeholder:something-quite-different"])
+def test_an_open_placeholder_of_no_name(content: Path, text: str) -> None:
+    write(content / "site.yaml", f"{(content / 'site.yaml').read_text()}{PLACEHOLDERS}")
+    (problem,) = problems(content, text)
+    assert (problem.code, problem.edit) == ("placeholder-form", None)
+    assert problem.fix == "end it with } after the name of a placeholder in site.yaml."
+
+
+def test_an_open_placeholder_in_settings(content: Path) -> None:
+    write(content / "site.yaml", f"{(content / 'site.yaml').read_text()}{PLACEHOLDERS}")
+    page(content, "a", "A page")
+    file = content / "pages/a.md"
+    write(file, file.read_text().replace("A page.", '"We answer in {placeholder:reply-time"'))
+    (problem,) = [
+        problem for problem in check_content(content, NOW).problems if problem.path.endswith("/a.md")
+    ]
+    assert (problem.line, problem.message) == (3, "This is shown as it stands: {placeholder:reply-time")
+
+
+@pytest.mark.parametrize(
+    ("target", "right"),
+    [
+        ("contactscotland-bsl.org", "https://contactscotland-bsl.org"),
+        ("nhs.scot/page#part", "https://nhs.scot/page#part"),
+        ("learn.gov.uk/a.pdf?b=c", "https://learn.gov.uk/a.pdf?b=c"),
+        ("www.gov.scot", "https://www.gov.scot"),
+    ],
+)
+def test_a_domain_without_its_start(content: Path, target: str, right: str) -> None:
+    (problem,) = problems(content, f"Read [this]({target}).")
+    assert problem.code == "link-nowhere"
+    assert problem.message == f"The link “this” goes to something that does not exist: {target}"
+    assert problem.fix == f"write {right}"
+    assert problem.edit
+    assert (problem.edit.old, problem.edit.new) == (target, right)
+
+
+@pytest.mark.parametrize(
+    "target", ["a.md", "report.pdf", "table.png", "event.ics", "../gov.scot/a.md", "a.b/c"]
+)
+def test_a_file_is_no_domain(content: Path, target: str) -> None:
+    (problem,) = problems(content, f"Read [this]({target}).")
+    assert "https://" not in problem.fix
+    assert problem.edit is None
+
+
+def test_a_link_is_never_advised_to_what_is_not_for_all(content: Path) -> None:
+    for name, setting in (("a-draft", "status: draft"), ("b-example", "sample: true")):
+        page(content, name, "A page")
+        file = content / f"pages/{name}.md"
+        write(file, file.read_text().replace("---\n", f"---\n{setting}\n", 1))
+    (problem,) = [
+        found for found in problems(content, "[More](../nowhere/else.md)") if found.code == "link-nowhere"
+    ]
+    assert problem.fix == (
+        "link to a file that is there, such as contact-us.md, or to an address, such as /contact-us/"
+    )
 
 
 def test_a_private_address_in_settings(content: Path) -> None:

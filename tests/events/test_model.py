@@ -335,3 +335,17 @@ def test_a_private_link_is_not_among_what_people_see() -> None:
 
 def test_the_address_is_the_name() -> None:
     assert address("open-day", make_item("event", TIMED)) == "/events/open-day/"
+
+
+@pytest.mark.parametrize(
+    ("typed", "month"), [("March 2027", "2027-03"), ("03/2027", "2027-03"), ("Dec 2026", "2026-12")]
+)
+def test_a_month_alone_is_told_with_a_day_or_a_time(typed: str, month: str) -> None:
+    [(_, _, code, message, fix)] = check("event", f"title: A\nsummary: B\nstart: {typed}\nformat: online")
+    assert (code, message) == (
+        "time-form",
+        f"Start must be a date or a time such as 2026-12-03 10:00, but it is “{typed}”.",
+    )
+    assert (
+        fix == f"write its day, such as {month}-12, and the time too if it ends at a time: {month}-12 10:00"
+    )
