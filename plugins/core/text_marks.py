@@ -28,6 +28,8 @@ _BOLD_LINE = re.compile(
 )
 _HEADING = re.compile(r"^(?P<start>#{2,6}[ ]+)(?P<words>[^\n]*?)(?P<sign>[.:;,])[ \t]*$", re.MULTILINE)
 _SIGNS_ALONE = re.compile(r"^#{1,6}$", re.MULTILINE)
+_HYPHENS = re.compile(r"\n {0,3}-+[ \t]*(?:\n|\Z)")
+"""A line of hyphens: most texts have none."""
 _UNDERLINED = re.compile(
     r"(?:\A|\n[ \t]*\n|(?:\A|\n)#{1,6} [^\n]*\n)(?P<line>(?![#|\s]|[-=]+[ ]*\n)[^\n]*\S)[ \t]*\n(?P<signs>-+)[ \t]*(?=\n|\Z)"
 )
@@ -118,7 +120,7 @@ def _heading_ends(text: str) -> Iterator[Found]:
 
 def _underlined(text: str) -> Iterator[Found]:
     """Yield the lines that hyphens right below them make headings of: most people mean a line across the page."""
-    for match in _UNDERLINED.finditer(text) if "\n-" in text else ():
+    for match in _UNDERLINED.finditer(text) if _HYPHENS.search(text) else ():
         line = match["line"]
         no_heading = (
             len(line) > _LONGEST_HEADING or _END_OF_SENTENCE.search(line) or _NO_PARAGRAPH.match(line)

@@ -40,7 +40,10 @@ _ANOTHER = late(
 _LINK = late(r"\[[^\[\]\n]*\]")
 _SENTENCE = late(r"(?:(?![.!?](?:\s|$)|\n[^\S\n]*\n).)+", re.DOTALL)
 _TO_THE_END = late(r"\w*\s*(?:of\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\s*)?\w*,?\s*(?:\d{4})?$")
-_LIKELY = re.compile(r"\bon\b|\b(?:date|when):", re.IGNORECASE)
+_LIKELY = re.compile(
+    r"\b(?:on\s[\s*_]*(?:the\s+)?(?:\d{1,2}\b|[A-Z][a-z]{2,8}\s+\d)|(?:[Dd]ate|[Ww]hen|DATE|WHEN):)"
+)
+"""What one of these is not in need not be read closely."""
 
 
 def other_dates(entry: Entry[Event]) -> Iterator[Problem]:
@@ -48,15 +51,16 @@ def other_dates(entry: Entry[Event]) -> Iterator[Problem]:
     item = entry.item
     if item.event_status != "confirmed":
         return  # its words may tell of the day that it was to be
-    for _, told in _told(item, item.title, 0, len(item.title), title=True):
+    title = item.title if re.search(r"\d", item.title) else ""
+    for _, told in _told(item, title, 0, len(title), title=True):
         yield _problem(entry, entry.document.position(("title",)), told)
-    for sentence in _SENTENCE.finditer(item.summary):
+    for sentence in _SENTENCE.finditer(item.summary) if _LIKELY.search(item.summary) else ():
         for _, told in _told(item, item.summary, *sentence.span()):
             yield _problem(entry, entry.document.position(("summary",)), told)
     body = entry.document.body
     # A date that is a link leads to what is on that day.
     words = _LINK.sub(blank, prose(body)) if _LIKELY.search(body) else ""
-    for sentence in _SENTENCE.finditer(words):
+    for sentence in filter(lambda found: _LIKELY.search(found[0]), _SENTENCE.finditer(words)):
         for at, told in _told(item, words, *sentence.span()):
             before = body[:at]
             place = (entry.document.body_line + before.count("\n"), len(before.rpartition("\n")[2]) + 1)
