@@ -119,6 +119,15 @@ def _remembered(method: Callable[..., Any]) -> Callable[..., Any]:
 _compile, _parse = _remembered(Environment.compile), _remembered(Environment.parse)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def built_sites() -> Iterator[None]:
+    """Delete the sites that tests built for all of a process, at its very end: other files may still read them."""
+    yield
+    from tests.built_site import delete_built
+
+    delete_built()
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """A Chromium, one for all tests of a process: Playwright runs once in each. Its absence is a failure, not a skip."""

@@ -21,7 +21,7 @@ from plugins.engine.project import ROOT
 from plugins.preview.server import PreviewServer
 from plugins.preview.state import PreviewState
 from tests.browser.test_templates import axe_faults
-from tests.built_site import build, delete_built
+from tests.built_site import build
 
 pytestmark = pytest.mark.browser
 
@@ -79,7 +79,6 @@ def served(tmp_path_factory):
     thread.join()
     server.server_close()
     server.forms.close()
-    delete_built()
 
 
 @pytest.fixture

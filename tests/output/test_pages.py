@@ -11,14 +11,7 @@ from urllib.parse import unquote, urldefrag
 import pytest
 
 from plugins.engine.project import ROOT
-from tests.built_site import Page, build, delete_built, pages_of, real_site, words_of
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _clean():
-    yield
-    delete_built()
-    real_site.cache_clear()
+from tests.built_site import Page, build, pages_of, real_site, words_of
 
 
 @pytest.fixture(scope="module")
