@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -123,9 +124,8 @@ _compile, _parse = _remembered(Environment.compile), _remembered(Environment.par
 def built_sites() -> Iterator[None]:
     """Delete the sites that tests built for all of a process, at its very end: other files may still read them."""
     yield
-    from tests.built_site import delete_built
-
-    delete_built()
+    if built := sys.modules.get("tests.built_site"):
+        built.delete_built()
 
 
 @pytest.fixture(scope="session")
