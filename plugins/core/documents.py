@@ -33,6 +33,10 @@ class Document:
     body: str
     body_line: int
 
+    def body_position(self, at: int) -> tuple[int, int]:
+        """Return line and column, in the file, of a place in the body."""
+        return self.body_line + self.body.count("\n", 0, at), at - self.body.rfind("\n", 0, at)
+
     def position(self, location: tuple[str | int, ...]) -> tuple[int, int]:
         """Return line and column of a value, named as pydantic names it: `("venue", "name")`.
 

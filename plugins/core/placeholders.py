@@ -78,8 +78,7 @@ def written_otherwise(document: Document, known: Placeholders) -> Iterator[Probl
             yield _form_problem(document.path, scalar.line, scalar.column, piece, fix)
     text = without_code(document.body)
     for start, piece, fix, right in _shown(text, known):
-        line = document.body_line + text.count("\n", 0, start)
-        column = start - text.rfind("\n", 0, start)
+        line, column = document.body_position(start)
         edit = Edit(line, column, piece, right) if right else None
         yield _form_problem(document.path, line, column, piece, fix, edit)
 

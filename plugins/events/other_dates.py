@@ -62,9 +62,7 @@ def other_dates(entry: Entry[Event]) -> Iterator[Problem]:
     words = _LINK.sub(blank, prose(body)) if _LIKELY.search(body) else ""
     for sentence in filter(lambda found: _LIKELY.search(found[0]), _SENTENCE.finditer(words)):
         for at, told in _told(item, words, *sentence.span()):
-            before = body[:at]
-            place = (entry.document.body_line + before.count("\n"), len(before.rpartition("\n")[2]) + 1)
-            yield _problem(entry, place, told)
+            yield _problem(entry, entry.document.body_position(at), told)
 
 
 def _told(

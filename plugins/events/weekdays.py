@@ -72,10 +72,7 @@ def weekday_problems(entry: Entry[Event]) -> Iterator[Problem]:
             yield Problem(entry.path, *place, CODE, message, fix, "warning")
     named = any(_names_a_day(item, text) for _, text in settings) or _names_a_day(item, words)
     for at, message, fix in _wrong(item, words, (0, 0) if named else first_paragraph(body, words)):
-        before = body[:at]
-        line = entry.document.body_line + before.count("\n")
-        column = len(before.rpartition("\n")[2]) + 1
-        yield Problem(entry.path, line, column, CODE, message, fix, "warning")
+        yield Problem(entry.path, *entry.document.body_position(at), CODE, message, fix, "warning")
 
 
 def _settings(item: Event) -> Iterator[tuple[tuple[str | int, ...], str]]:
