@@ -201,8 +201,8 @@ def _check(*, content: str, fix: bool, format: str, now: str, full: bool) -> int
             printed += "\nEach is explained in docs/editing-guide.md, under its name in brackets."
         summary = as_markdown(result.problems) if format == "github" else ""
         answer = Answer(printed, result.exit_code, summary)
-        if answers:
-            answers.keep(answer)
+        if answers and result.holds:
+            answers.keep(answer, result.holds)
     _print(answer.printed)
     append_summary(answer.summary, os.environ)
     return answer.status

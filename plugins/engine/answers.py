@@ -1,7 +1,8 @@
 """The last answer of `check`, given again while nothing has changed that it depends on.
 
 To load the code of a check takes longer than to look whether it has anything new to say, so this imports none of it.
-What an answer depends on: every file of the content, our code and the libraries, the time, and what was asked for.
+What an answer depends on: every file of the content, our code and the libraries, and what was asked for; and on the
+time, until something begins or is over (`watched_now`).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -36,7 +38,10 @@ class Answers:
     def __init__(
         self, content: Path, form: str, now: str | None, environ: Mapping[str, str], cache: Path = CACHE
     ) -> None:
-        self._asked = (content, form, now, environ)
+        self._asked = (content, form)
+        self._now: datetime | None = None
+        with contextlib.suppress(ValueError):  # a time that is none
+            self._now = now_from(environ, now)
         memory = state_file(cache / "checks", Path(os.path.realpath(content)))
         self._memory = memory
         self._file = memory.with_suffix(".answer")
@@ -47,21 +52,27 @@ class Answers:
 
         It stands beside the memory of the texts: whoever takes that away wants the check to look at everything.
         """
-        if not self._before or not self._memory.exists():
+        if not self._before or self._now is None or not self._memory.exists():
             return None
         try:
             fingerprint, digest, kept = self._file.read_bytes().split(b"\n", 2)
             if fingerprint.decode() != self._before or digest.decode() != hashlib.sha256(kept).hexdigest():
                 return None
-            return Answer(**json.loads(kept))
+            since, until, *answer = json.loads(kept)
+            if not datetime.fromisoformat(since) <= self._now < datetime.fromisoformat(until):
+                return None
+            return Answer(*answer)
         except (OSError, ValueError, TypeError):  # none there, damaged, or of something else
             return None
 
-    def keep(self, answer: Answer) -> None:
-        """Keep an answer for the next check, unless something changed while it was found."""
+    def keep(self, answer: Answer, holds: tuple[datetime, datetime]) -> None:
+        """Keep an answer for the next check, unless something changed while it was found.
+
+        `holds` is from when until before when the answer is true of the content as it is.
+        """
         if not self._before or _fingerprint(*self._asked) != self._before:
             return
-        kept = json.dumps(answer._asdict()).encode()
+        kept = json.dumps([*(moment.isoformat() for moment in holds), *answer]).encode()
         # A disk that is full or cannot be written to makes checks slower, and no worse.
         with contextlib.suppress(OSError):
             fresh = self._file.with_suffix(f".{os.getpid()}")
@@ -69,14 +80,12 @@ class Answers:
             fresh.replace(self._file)
 
 
-def _fingerprint(content: Path, form: str, now: str | None, environ: Mapping[str, str]) -> str:
-    """Return a hash of all that an answer depends on; empty where that cannot be told."""
+def _fingerprint(content: Path, form: str) -> str:
+    """Return a hash of all that an answer depends on but the time; empty where that cannot be told."""
     try:
-        # No rule asks for a second: the times of content have none.
-        minute = now_from(environ, now).replace(second=0, microsecond=0)
-        parts = [code_version(), str(ROOT), os.path.realpath(content), form, minute.isoformat()]
+        parts = [code_version(), str(ROOT), os.path.realpath(content), form]
         parts += sorted(_entries(str(content), ""))
-    except (OSError, ValueError, RecursionError):  # a time that is none, a file that cannot be read
+    except (OSError, RecursionError):  # a file that cannot be read
         return ""
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
 

@@ -20,6 +20,7 @@ from .project import CACHE, state_file
 from .reading import ContentReader, shown_path
 from .result import BuildResult
 from .state import BuildState, save_state
+from .watched_now import WatchedNow
 
 IGNORED = (".*", "*~", "#*#", "__pycache__")
 """File names that are nobody's content: the same as Pelican's IGNORE_FILES in pelicanconf.py."""
@@ -51,23 +52,25 @@ def check_content(
         pictures=PictureCache(PICTURES),
         tell=tell,
     )
-    fault = ""
+    fault, holds = "", None
     try:
         run.start()
+        watched = WatchedNow.watching(run.now)
         known = _marks(run.state)
         reading = ContentReader(
             content, TYPES, run.state, lambda folder: find_files(content, folder), run.progress
         ).read()
         look_at_pictures(reading, shown_path(content), run.state, run.pictures, run.step)
-        connector = Connector(reading, shown_path(content), TYPES, run.now, "", publish=False)
+        connector = Connector(reading, shown_path(content), TYPES, watched, "", publish=False)
         run.add(connector.connect().problems, content)
+        holds = (watched.span.since, watched.span.until)
         if cache is not None and _marks(run.state) != known:
             _remember(memory, run.state)
     except ContentProblems as error:
         run.problems = error.problems
     except Exception:  # noqa: BLE001 (the border: whatever fails here is a fault of ours)
         fault = traceback.format_exc()
-    return BuildResult(tuple(run.problems), run.sources, fault, seconds=run.seconds)
+    return BuildResult(tuple(run.problems), run.sources, fault, seconds=run.seconds, holds=holds)
 
 
 def _marks(state: BuildState) -> list[object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from plugins.core.problem_report import FORMATS, counted
@@ -36,7 +37,8 @@ class BuildResult:
 
     `sources` maps the path of each problem to the text of that file. `fault` is the traceback of
     a failure of our own, else empty; `half_written`: it came while files were moved
-    into the output. `seconds` is the time it took, for people only.
+    into the output. `seconds` is the time it took, for people only. `holds` is from when until before when a
+    check of the same content says the same; None if nobody knows.
     """
 
     problems: tuple[Problem, ...] = ()
@@ -48,6 +50,7 @@ class BuildResult:
     written: int = 0
     removed: int = 0
     seconds: float = 0.0
+    holds: tuple[datetime, datetime] | None = None
 
     @property
     def exit_code(self) -> int:

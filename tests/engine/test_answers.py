@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from tests.conftest import NOW, SITES
 ROOT = Path(__file__).parents[2]
 GOOD = Answer("No problems.", 0)
 PLAN = "pages/plan.md"
+ALWAYS = (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
 
 
 @pytest.fixture
@@ -47,7 +49,7 @@ def answer_file(content: Path) -> Path:
 def test_an_answer_is_given_again(content: Path) -> None:
     assert asked(content).known() is None
     answer = Answer("content/a.md:1:1: “Ä”", 1, "## 1 problem\n")
-    asked(content).keep(answer)
+    asked(content).keep(answer, ALWAYS)
     assert asked(content).known() == answer
     assert asked(content).known() == answer
 
@@ -88,7 +90,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_a_change_of_the_content_is_looked_at(content: Path, change: Callable[[Path], object]) -> None:
-    asked(content).keep(GOOD)
+    asked(content).keep(GOOD, ALWAYS)
     assert asked(content).known() == GOOD
     change(content)
     assert asked(content).known() is None
@@ -99,28 +101,32 @@ def test_what_can_change_unseen_is_looked_at_each_time(
     content: Path, change: Callable[[Path], object]
 ) -> None:
     change(content)
-    asked(content).keep(GOOD)
+    asked(content).keep(GOOD, ALWAYS)
     assert asked(content).known() is None
 
 
 def test_what_is_asked_for_counts(content: Path, tmp_path: Path) -> None:
-    asked(content).keep(GOOD)
+    asked(content).keep(GOOD, ALWAYS)
     assert asked(content, form="json").known() is None
-    assert asked(content, now="2026-11-22T10:01").known() is None
     assert asked(content, now="tomorrow").known() is None
-    assert asked(content, environ={"SOURCE_DATE_EPOCH": "1800000000"}).known() is None
+    assert asked(content, environ={"SOURCE_DATE_EPOCH": "soon"}).known() is None
     assert asked(content, environ={"OTHER": "1"}).known() == GOOD
+    assert asked(content, now=None).known() == GOOD
     other = tmp_path / "other/content"
     shutil.copytree(content, other)
     assert Answers(other, "text", NOW, {}, tmp_path / "cache").known() is None
 
 
-def test_the_clock_counts_to_the_minute(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The times of content have no seconds, so nothing starts or ends within a minute."""
-    asked(content, now="2026-11-22T10:00:01").keep(GOOD)
-    assert asked(content, now="2026-11-22T10:00:59").known() == GOOD
-    assert asked(content, now="2026-11-22T10:01:00").known() is None
-    assert asked(content, now=None).known() is None
+def test_an_answer_is_given_as_long_as_it_is_true(content: Path) -> None:
+    since, until = datetime(2026, 11, 22, 9, 30, tzinfo=UTC), datetime(2026, 11, 23, tzinfo=UTC)
+    asked(content).keep(GOOD, (since, until))
+    for now, answer in {
+        "2026-11-22T09:29:59.999999+00:00": None, "2026-11-22T09:30": GOOD,
+        "2026-11-22T23:59:59.999999": GOOD, "2026-11-23": None,
+    }.items():  # fmt: skip
+        assert asked(content, now=now).known() == answer, now
+        epoch = str(int(datetime.fromisoformat(now).replace(tzinfo=UTC).timestamp()))
+        assert asked(content, now=None, environ={"SOURCE_DATE_EPOCH": epoch}).known() == answer, now
 
 
 @pytest.fixture
@@ -137,7 +143,7 @@ def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.parametrize("file", ["plugins/core/wording.py", "tasks.py", "pelicanconf.py"])
 def test_other_code_looks_again(content: Path, copied: Path, file: str) -> None:
-    asked(content).keep(GOOD)
+    asked(content).keep(GOOD, ALWAYS)
     assert asked(content).known() == GOOD
     in_place(copied / file, lambda data: data[:-1] + b"#")
     assert asked(content).known() is None
@@ -148,20 +154,20 @@ def test_another_version_of_a_library_looks_again(
 ) -> None:
     (tmp_path / "libraries/markdown-3.1.dist-info").mkdir(parents=True)
     monkeypatch.setattr(sys, "path", [*sys.path, str(tmp_path / "libraries")])
-    asked(content).keep(GOOD)
+    asked(content).keep(GOOD, ALWAYS)
     assert asked(content).known() == GOOD
     (tmp_path / "libraries/markdown-3.1.dist-info").rename(tmp_path / "libraries/markdown-3.2.dist-info")
     assert asked(content).known() is None
 
 
 def test_another_python_looks_again(content: Path, copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked(content).keep(GOOD)
+    asked(content).keep(GOOD, ALWAYS)
     monkeypatch.setattr(sys, "version", "3.99.0")
     assert asked(content).known() is None
 
 
 def test_without_the_memory_of_the_texts_there_is_no_answer(content: Path) -> None:
-    asked(content).keep(GOOD)
+    asked(content).keep(GOOD, ALWAYS)
     state_file(content.parent / "cache/checks", content.resolve()).unlink()
     assert asked(content).known() is None
 
@@ -169,7 +175,7 @@ def test_without_the_memory_of_the_texts_there_is_no_answer(content: Path) -> No
 def test_an_answer_to_content_that_changed_meanwhile_is_not_kept(content: Path) -> None:
     checking = asked(content)
     add(content / PLAN, "More.\n")
-    checking.keep(GOOD)
+    checking.keep(GOOD, ALWAYS)
     assert asked(content).known() is None
 
 
@@ -191,28 +197,31 @@ def sealed(data: bytes) -> Callable[[bytes], bytes]:
         sealed(b"\xff"),
         sealed(b"[]"),
         sealed(b"3"),
+        sealed(b"[1, 2, 3, 4]"),
+        sealed(b'["2026-01-01", "2027-01-01", "No problems.", 0]'),
+        sealed(b'["2026-01-01T00:00+00:00", "2027-01-01T00:00+00:00"]'),
         sealed(b'{"text": 1}'),
     ],
 )
 def test_a_damaged_answer_is_none(content: Path, damage: Callable[[bytes], bytes]) -> None:
-    asked(content).keep(GOOD)
+    asked(content).keep(GOOD, ALWAYS)
     file = answer_file(content)
     file.write_bytes(damage(file.read_bytes()))
     assert asked(content).known() is None
-    asked(content).keep(GOOD)
+    asked(content).keep(GOOD, ALWAYS)
     assert asked(content).known() == GOOD
 
 
 def test_an_answer_that_cannot_be_kept_is_no_fault(content: Path) -> None:
     checking = asked(content)
     shutil.rmtree(content.parent / "cache")
-    checking.keep(GOOD)
+    checking.keep(GOOD, ALWAYS)
     assert asked(content).known() is None
 
 
 def test_a_folder_that_is_not_there_has_no_answer(tmp_path: Path) -> None:
     nowhere = Answers(tmp_path / "nowhere", "text", NOW, {}, tmp_path)
-    nowhere.keep(GOOD)
+    nowhere.keep(GOOD, ALWAYS)
     assert nowhere.known() is None
 
 
