@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .problems import Edit, Problem
 from .settings_characters import slips_in_characters
@@ -35,21 +36,17 @@ FAR_TOO_DEEP = 100
 SETTINGS = "the settings at the top of the file"
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """One value as typed; `line` and `column` count from 1.
 
-    `source` is how it stands in the file, with its quotes; empty if it takes more than one line.
+    `source` is how it stands in the file, with its quotes; empty if it takes more than one line. A tuple, because
+    there are thousands, and a dataclass takes three times as long to make.
     """
 
     text: str
     line: int
     column: int
-    source: str = field(default="", compare=False)
-
-    def __reduce__(self) -> tuple[type[Scalar], tuple[str, int, int, str]]:
-        # There are thousands, and the way of dataclasses takes three times as long.
-        return Scalar, (self.text, self.line, self.column, self.source)
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +106,7 @@ def read_settings(path: str, text: str) -> Mapping | list[Problem]:
     slips = slips_in_characters(path, text)
     if slips:
         return slips
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    loader = _loader()
     deep = _too_deep_at(text, loader)
     if deep:
         return [too_deep(path, deep, 1)]
@@ -142,7 +139,31 @@ def read_settings(path: str, text: str) -> Mapping | list[Problem]:
     return node
 
 
-_NESTED = re.compile(r"(?:[-?:][ \t]+){20}")
+@cache
+def _loader() -> Any:
+    """Return YAML's loader for which every value is a text, made to say so at once: it asks for each value."""
+    import yaml
+
+    text, items, entries = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))
+    tags = {yaml.ScalarNode: text, yaml.SequenceNode: items, yaml.MappingNode: entries}
+
+    class Loader(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):  # type: ignore[misc]
+        def resolve(self, kind: type[yaml.Node], value: Any, implicit: Any) -> str:
+            return tags[kind]
+
+        def descend_resolver(self, parent: Any, index: Any) -> None:
+            pass
+
+        def ascend_resolver(self) -> None:
+            pass
+
+    return Loader
+
+
+MOST_IN_A_ROW = 20
+_NESTED = re.compile(rf"(?:[-?:][ \t]+){{{MOST_IN_A_ROW}}}")
+_STARTS = ("- ", ": ", "? ", "\t")
+"""What starts something in a line: of so many in a row, each has one."""
 
 
 def _too_deep_at(text: str, loader: Any) -> int:
@@ -153,7 +174,9 @@ def _too_deep_at(text: str, loader: Any) -> int:
     """
     import yaml
 
-    if text.count("[") + text.count("{") < FAR_TOO_DEEP and not _NESTED.search(text):
+    if text.count("[") + text.count("{") < FAR_TOO_DEEP and (
+        sum(map(text.count, _STARTS)) < MOST_IN_A_ROW or not _NESTED.search(text)
+    ):
         return 0
     depth = 0
     try:
@@ -192,7 +215,6 @@ class _Tree:
         return self.lines[start.line][start.column : end.column] if start.line == end.line else ""
 
     def node(self, node: yaml.Node, depth: int = 0) -> Node:
-        yaml = self.yaml
         mark = node.start_mark
         line, column = mark.line + 1, mark.column + 1
         if id(node) in self.seen:
@@ -207,8 +229,9 @@ class _Tree:
         if depth > MAX_DEPTH:
             self.problems.append(too_deep(self.path, line, column))
             return Scalar("", line, column)
-        if self.lines[line - 1].startswith("&", column - 1):
-            start = self.lines[line - 1][column - 1 :]
+        typed = self.lines[mark.line]
+        if typed.startswith("&", mark.column):
+            start = typed[mark.column :]
             self.named[id(node)] = Problem(
                 self.path, line, column, "settings-quote",
                 "A value that starts with & must be between double quotes.",
@@ -216,26 +239,26 @@ class _Tree:
                 edit=quoted_whole(line, column, start) if self.source(node) else None,
             )  # fmt: skip
         if not node.tag.startswith("tag:yaml.org,2002:"):
-            start = self.lines[line - 1][column - 1 :]
+            start = typed[mark.column :]
             self.problem(
                 node, "settings-tag",
                 f"A value cannot start with {node.tag}.",
                 "put the whole value between double quotes.",
                 quoted_whole(line, column, start) if self.source(node) else None,
             )  # fmt: skip
-        if isinstance(node, yaml.MappingNode):
+        if isinstance(node, self.yaml.MappingNode):
             return Mapping(tuple(self.entries(node, depth)), line, column)
-        if isinstance(node, yaml.SequenceNode):
-            items = tuple(self.node(item, depth + 1) for item in node.value)
-            return Sequence(items, line, column)
-        if isinstance(node, yaml.ScalarNode):
+        if isinstance(node, self.yaml.SequenceNode):
+            return Sequence(tuple([self.node(item, depth + 1) for item in node.value]), line, column)
+        assert isinstance(node, self.yaml.ScalarNode)
+        if node.style or "#" in typed or mark.line != node.end_mark.line:
             self.check_cut(node)
-            if not node.value.isprintable() and CONTROL.search(node.value):
-                self.problem(
-                    node, "settings-character",
-                    "This value stands for a character that cannot be shown.",
-                    "take out the part that starts with a backslash.",
-                )  # fmt: skip
+        if not node.value.isprintable() and CONTROL.search(node.value):
+            self.problem(
+                node, "settings-character",
+                "This value stands for a character that cannot be shown.",
+                "take out the part that starts with a backslash.",
+            )  # fmt: skip
         return Scalar(node.value, line, column, self.source(node))
 
     def entries(self, node: yaml.MappingNode, depth: int) -> Iterator[tuple[Scalar, Node]]:

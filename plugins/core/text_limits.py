@@ -48,8 +48,11 @@ TOO_DEEP = Found(
 _MARKS = tuple(re.compile(rf" {{0,3}}{mark}") for mark in (r"[-*+]\s", r"\d+\.\s"))
 _RULE = re.compile(r"[ |:-]*-[ |:-]*")
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
-_NESTED = re.compile(r"(?:[ \t]*(?:(?:[-*+:]|\d+[.)])(?=[ \t>])|>)){@}".replace("@", str(DEEPEST + 1)))
-_INDENT = re.compile(r"(?: {4}|\t| {1,3}\t){@}[ \t]*\S".replace("@", str(DEEPEST + 1)))
+_NESTED = re.compile(rf"(?:[ \t]*(?:(?:[-*+:]|\d+[.)])(?=[ \t>])|>)){{{DEEPEST + 1}}}")
+_INDENT = re.compile(rf"(?: {{4}}|\t| {{1,3}}\t){{{DEEPEST + 1}}}[ \t]*\S")
+_DEEP = re.compile(rf"\n(?:{_NESTED.pattern}|{_INDENT.pattern})")
+"""Either of them, in a whole text: most have none."""
+
 _HEADING = re.compile(r"^#{1,6}(?!#)|^(?:=+|-+)[ \t]*$", re.MULTILINE)
 _DEFINITION = re.compile(r"^ {0,3}\*?\[[^\]\n]*\]:", re.MULTILINE)
 
@@ -119,13 +122,13 @@ def _number(pattern: re.Pattern[str], text: str) -> int:
 
 
 def _of_lines(text: str) -> Iterator[Found]:
+    if not _DEEP.search(f"\n{text}"):
+        return
     at, in_code = 0, False
     for line in text.split("\n"):
-        # Most lines start with a letter, and none of what is looked for does.
-        plain = line[:1].isalpha()
-        if not plain and _FENCE.match(line):
+        if _FENCE.match(line):
             in_code = not in_code
-        if not plain and not in_code and (_NESTED.match(line) or _INDENT.match(line)):
+        if not in_code and (_NESTED.match(line) or _INDENT.match(line)):
             yield Found(
                 "text-too-deep",
                 f"This line is more than {DEEPEST} levels deep in lists or quotations.",

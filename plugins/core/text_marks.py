@@ -27,6 +27,9 @@ _BOLD_LINE = re.compile(
     r"(?:^|\n[ \t]*\n)(?P<line>(\*\*|__)(?P<words>[^*_\n|<>{}]{2,60})\2[ \t]*)(?=\n[ \t]*\n|\n*$)"
 )
 _HEADING = re.compile(r"^(?P<start>#{2,6}[ ]+)(?P<words>[^\n]*?)(?P<sign>[.:;,])[ \t]*$", re.MULTILINE)
+_ENDED = re.compile(r"\n#{2,6} [^\n]*[.:;,][ \t]*\n")
+"""A heading that may end with a sign: most texts have none."""
+
 _SIGNS_ALONE = re.compile(r"^#{1,6}$", re.MULTILINE)
 _HYPHENS = re.compile(r"\n {0,3}-+[ \t]*(?:\n|\Z)")
 """A line of hyphens: most texts have none."""
@@ -39,10 +42,11 @@ _LONGEST_HEADING = 80
 _RULE = 3
 """So many hyphens are typed for a line across; who underlines a heading mostly types more."""
 _DEFINITION = re.compile(r"^ {0,3}(?P<line>:(?=[^\W\d_]|[\[“\"])(?!\w+:)[^\n]*)", re.MULTILINE)
+_COLON = re.compile(r"\n {0,3}:")
 _NO_TERM = re.compile(r"\s*(?:$|[#|>]|[-*+] )")
 _SHORT_FORM = re.compile(r"(?:\.\w|\.|\b(?:etc|Ltd|Inc|St|Dr|Mr|Mrs|Ms|No|Jr|Sr|Co|Prof|vs))$")
 _DEFINED = re.compile(r"^ {0,3}\[(?P<name>[^\]^\n][^\]\n]*)\]:[ \t]*\S", re.MULTILINE)
-_NOTE = re.compile(r"^ {0,3}\[\^(?P<name>[^\]\n]+)\]:", re.MULTILINE)
+_NOTE = re.compile(r"\n {0,3}\[\^(?P<name>[^\]\n]+)\]:")
 _NAMED = re.compile(r"\[([^\]\[\n]+)\](?!:)")
 
 
@@ -104,7 +108,7 @@ def _heading_ends(text: str) -> Iterator[Found]:
     for match in _SIGNS_ALONE.finditer(text) if "#\n" in text or text.endswith("#") else ():
         fix = "write them after the # signs, or take it out."
         yield Found("heading-empty", "This heading has no words.", fix, match[0], at=match.start())
-    for match in _HEADING.finditer(text) if "##" in text else ():
+    for match in _HEADING.finditer(text) if _ENDED.search(f"\n{text}\n") else ():
         if match["sign"] == "." and _SHORT_FORM.search(match["words"]):
             continue
         yield Found(
@@ -141,7 +145,7 @@ def _underlined(text: str) -> Iterator[Found]:
 
 def _definitions(text: str) -> Iterator[Found]:
     """Yield the lines that were meant to say what the term above them means: `:To work together`."""
-    for match in _DEFINITION.finditer(text) if "\n" in text and ":" in text else ():
+    for match in _DEFINITION.finditer(text) if _COLON.search(text) else ():
         above = text[: max(match.start() - 1, 0)]
         term = above[above.rfind("\n") + 1 :]
         if not term.strip():  # an empty line may stand between the two
@@ -178,7 +182,7 @@ def _unused_links(text: str) -> Iterator[Found]:
 
 
 def _unused_notes(text: str) -> Iterator[Found]:
-    for match in _NOTE.finditer(text) if "[^" in text else ():
+    for match in _NOTE.finditer(f"\n{text}") if "[^" in text else ():
         if text.count(f"[^{match['name']}]") == 1:
             yield Found(
                 "footnote-unused",
@@ -186,7 +190,7 @@ def _unused_notes(text: str) -> Iterator[Found]:
                 f"write [^{match['name']}] where the note belongs, or take the note out.",
                 match[0].strip(),
                 severity="warning",
-                at=_start(match),
+                at=_start(match) - 1,
             )
 
 

@@ -249,6 +249,7 @@ STYLES: tuple[Style, ...] = (
         "A date needs no letters after the day: {}",
         "write it like this: 3 December",
         lambda match: f"{match[1]} {match[2]}",
+        signs=tuple(f" {month.lower()}" for month in _MONTHS.split("|")),
     ),
     Style(
         "style-spaces",
@@ -289,13 +290,18 @@ STYLES: tuple[Style, ...] = (
 MOST_WORDS = 30
 """A longer sentence is hard to follow."""
 
+SHORTEST_LONG = 2 * MOST_WORDS
+"""Characters of the shortest such sentence: a word takes two at least, with what sets it apart."""
+
 _APART = late(r"\n(?=[ \t]*(?:\n|[-*+][ \t]|\d+[.)][ \t]|[|:#]))")
 """Where another paragraph, item, row or heading starts."""
 
 _SENTENCE_END = late(r"[.!?:](?:(?<=:)\s*$|(?<!:)[.!?]*[”’\"')]*(?=\s|$))")
-_WORD = late(r"\w[\w’'-]*")
+_LETTER = late(r"\w")
 LONGEST_SHORTENED = 8
 """Characters of what is looked for at the end of a sentence: `approx.`"""
+_LAST_OF_SHORTENED = {".g", ".e", "Dr", "Mr", "rs", "Ms", "St", "of", "No", "vs", "tc", "ox", ".m"}
+"""The two signs before the full stop of each of these, but for a letter alone: `J.`"""
 _SHORTENED = late(r"(?:\b(?:e\.g|i\.e|Dr|Mr|Mrs|Ms|St|Prof|No|vs|etc|approx)|\b[A-Z]|\b[ap]\.m)\.$")
 
 
@@ -345,7 +351,7 @@ def _long_sentences(text: str) -> Iterator[Found]:
     found = []
     at = 0
     for part in _APART.split(text):
-        if not part.lstrip().startswith(("|", "#")):
+        if len(part) > SHORTEST_LONG and not part.lstrip().startswith(("|", "#")):
             found += [(at + start, number) for start, number in _sentences(part)]
         at += len(part) + 1
     if found:
@@ -368,10 +374,14 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
         sentence = text[start:end]
         if end < len(text):
             said = sentence.rstrip("”’\"')")
-            if _SHORTENED.search(said, max(0, len(said) - LONGEST_SHORTENED)):
+            last = said[-3:-1]
+            if (last in _LAST_OF_SHORTENED or last[-1:].isupper()) and _SHORTENED.search(
+                said, max(0, len(said) - LONGEST_SHORTENED)
+            ):
                 continue
-        # A word takes two characters at least, with what sets it apart.
-        number = len(_WORD.findall(sentence)) if len(sentence) > 2 * MOST_WORDS else 0
-        if number > MOST_WORDS:
-            yield start + len(sentence) - len(sentence.lstrip()), number
+        words = sentence.split() if len(sentence) > SHORTEST_LONG else []
+        if len(words) > MOST_WORDS:
+            number = sum(1 for word in words if _LETTER.search(word))  # a dash alone is none
+            if number > MOST_WORDS:
+                yield start + len(sentence) - len(sentence.lstrip()), number
         start = end

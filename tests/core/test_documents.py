@@ -356,8 +356,11 @@ def test_position_of_a_name(location: tuple[str | int, ...], place: tuple[int, i
 def test_the_tree_of_settings() -> None:
     assert NESTED.settings.get("venue") == Mapping(
         (
-            (Scalar("name", 4, 3), Scalar("Hall", 4, 9)),
-            (Scalar("tags", 5, 3), Sequence((Scalar("a", 5, 10), Scalar("bc", 5, 13)), 5, 9)),
+            (Scalar("name", 4, 3, "name"), Scalar("Hall", 4, 9, "Hall")),
+            (
+                Scalar("tags", 5, 3, "tags"),
+                Sequence((Scalar("a", 5, 10, "a"), Scalar("bc", 5, 13, "bc")), 5, 9),
+            ),
         ),
         4,
         3,
@@ -417,4 +420,4 @@ TYPED = st.text(
 @given(TYPED)
 def test_a_quoted_value_comes_back_as_typed(text: str) -> None:
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    assert make_document(f'title: "{escaped}"').settings.get("title") == Scalar(text, 2, 8)
+    assert make_document(f'title: "{escaped}"').settings.get("title") == Scalar(text, 2, 8, f'"{escaped}"')
