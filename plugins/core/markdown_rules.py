@@ -9,7 +9,6 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Any
 from xml.etree import ElementTree
 
 import markdown
@@ -22,7 +21,14 @@ from markdown.extensions.fenced_code import FencedCodeExtension
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension, TableProcessor
-from markdown.extensions.toc import TocExtension, TocTreeprocessor
+from markdown.extensions.toc import (
+    TocExtension,
+    TocTreeprocessor,
+    remove_fnrefs,
+    render_inner_html,
+    strip_tags,
+    unique,
+)
 from markdown.inlinepatterns import HtmlInlineProcessor, InlineProcessor
 from markdown.preprocessors import HtmlBlockPreprocessor
 from markdown.treeprocessors import Treeprocessor
@@ -89,14 +95,20 @@ def converter() -> tuple[markdown.Markdown, Notes]:
 
 
 class _HeadingIds(TocTreeprocessor):
-    """Gives headings their ids; the list of contents, which no page shows, is not made."""
+    """Gives headings their ids, as the library does, but without a list of contents, which no page shows."""
 
     def run(self, doc: ElementTree.Element) -> None:
-        if any(element.tag in _HEADINGS for element in doc.iter()):
-            super().run(doc)
-
-    def build_toc_div(self, toc_list: list[Any]) -> ElementTree.Element:
-        return ElementTree.Element("div")
+        headings = [element for element in doc.iter() if element.tag in _HEADINGS]
+        if not headings:
+            return
+        taken = {element.attrib["id"] for element in doc.iter() if "id" in element.attrib}
+        counted: dict[str, int] = {}
+        for heading in headings:
+            if "id" not in heading.attrib:
+                name = heading.text or ""
+                if len(heading) or not _PLAIN_NAME.fullmatch(name):
+                    name = html.unescape(strip_tags(render_inner_html(remove_fnrefs(heading), self.md)))
+                heading.attrib["id"] = unique(_heading_id(name, ""), taken, counted)  # type: ignore[call-arg]
 
 
 class _Headings(TocExtension):
@@ -109,6 +121,10 @@ class _Attributes(AttrListTreeprocessor):
     def run(self, doc: ElementTree.Element) -> None:
         if any("{" in line for line in self.md.lines):  # type: ignore[attr-defined]
             super().run(doc)
+
+
+_PLAIN_NAME = re.compile("[^<>&\\\\\x02\x03\ue000]+")
+"""A heading's words that are the same as HTML."""
 
 
 def _heading_id(value: str, separator: str) -> str:

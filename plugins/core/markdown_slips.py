@@ -118,6 +118,8 @@ def in_paragraph(text: str) -> Iterator[Found]:
 
 def in_source(text: str) -> Iterator[Found]:
     """Yield the items of a list that are indented, but not far enough to be inside another one."""
+    if "\n " not in text:
+        return
     in_code, in_list = False, False
     for line in text.split("\n"):
         if line.startswith(("```", "~~~")):

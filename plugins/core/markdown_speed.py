@@ -52,7 +52,7 @@ BLOCK_SIGNS = {
     "hashheader": ("#",),
     "setextheader": ("\n=", "\n-"),
     "hr": ("--", "- -", "-  -", "__", "_ _", "_  _", "**", "* *", "*  *"),
-    "deflist": (":",),
+    "deflist": (": ",),
     "quote": (">",),
     "footnote": ("[^",),
     "abbr": ("*[",),

@@ -37,6 +37,8 @@ _GROUP = late(r"^\s*(?:- )?[\w-]+:\s*$")
 _ITEM = late(r"^\s*- ")
 _BULLET = late(r"^(\s*)([•·▪◦‣●○–—])(\s*)(?=\S)")
 _HYPHEN = late(r"^(\s*)-(?=[^\W\d_])")
+_TYPED = late(r"\n\s*(?:[•·▪◦‣●○–—]|-(?=[^\W\d_]))")
+"""Either of them, in a whole text: most have none."""
 
 
 def slips_in_characters(path: str, text: str) -> list[Problem]:
@@ -45,7 +47,7 @@ def slips_in_characters(path: str, text: str) -> list[Problem]:
     return (
         (list(_tabs(path, lines)) if "\t" in text else [])
         or (list(_unseen(path, lines)) if not text.isascii() and _UNSEEN.search(text) else [])
-        or list(_bullets(path, lines))
+        or (list(_bullets(path, lines)) if _TYPED.search(f"\n{text}") else [])
     )
 
 

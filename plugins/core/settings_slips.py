@@ -19,7 +19,8 @@ BREAKS = re.compile("[\x85\u2028\u2029]")
 
 def unshowable(path: str, text: str, characters: re.Pattern[str]) -> Problem | None:
     """Return the problem of the first such character in a text, or None."""
-    found = characters.search(text)
+    # Most texts hold nothing but what is printed: that is many times faster to see.
+    found = None if text.replace("\n", "").isprintable() else characters.search(text)
     if not found:
         return None
     before = text[: found.start()]

@@ -57,9 +57,17 @@ _SURE_START = re.compile(r"\[|[^\W\d_a-z]")
 _MAY_START = re.compile(r" {0,3}(?:[^\w\s]|o[ \t]|[a-z]\)|\d{1,2}[.)])")
 """What each of these lines starts with; most lines start with a word."""
 
+_TYPED = re.compile(
+    "|".join(re.sub(r"\?P<\w+>", "?:", sign.line.pattern.replace("^", r"\n", 1)) for sign in _SIGNS),
+    re.MULTILINE,
+)
+"""Any line of such a list, in a whole text: most have none."""
+
 
 def in_text(text: str) -> Iterator[Found]:
     """Yield one for each list; its lines become items, with the empty line that a list needs above it."""
+    if not _TYPED.search(f"\n{text}"):
+        return
     at, above = 0, ""
     run: list[re.Match[str]] = []
     kind: _Sign | None = None

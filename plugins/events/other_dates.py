@@ -40,10 +40,15 @@ _ANOTHER = late(
 _LINK = late(r"\[[^\[\]\n]*\]")
 _SENTENCE = late(r"(?:(?![.!?](?:\s|$)|\n[^\S\n]*\n).)+", re.DOTALL)
 _TO_THE_END = late(r"\w*\s*(?:of\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\s*)?\w*,?\s*(?:\d{4})?$")
-_LIKELY = re.compile(
-    r"\b(?:on\s[\s*_]*(?:the\s+)?(?:\d{1,2}\b|[A-Z][a-z]{2,8}\s+\d)|(?:[Dd]ate|[Ww]hen|DATE|WHEN):)"
+_ON_A_DAY = re.compile(r"on(?<!\won)\s[\s*_]*(?:the\s+)?(?:\d{1,2}\b|[A-Z][a-z]{2,8}\s+\d)")
+_NAMED = re.compile(
+    "|".join(rf":(?<=\b{name}:)" for name in ("date", "Date", "DATE", "when", "When", "WHEN"))
 )
-"""What one of these is not in need not be read closely."""
+
+
+def _is_likely(words: str) -> bool:
+    """Say whether words need to be read closely: a day is told of only behind one of these."""
+    return bool(_ON_A_DAY.search(words) or (":" in words and _NAMED.search(words)))
 
 
 def other_dates(entry: Entry[Event]) -> Iterator[Problem]:
@@ -54,13 +59,13 @@ def other_dates(entry: Entry[Event]) -> Iterator[Problem]:
     title = item.title if re.search(r"\d", item.title) else ""
     for _, told in _told(item, title, 0, len(title), title=True):
         yield _problem(entry, entry.document.position(("title",)), told)
-    for sentence in _SENTENCE.finditer(item.summary) if _LIKELY.search(item.summary) else ():
+    for sentence in _SENTENCE.finditer(item.summary) if _is_likely(item.summary) else ():
         for _, told in _told(item, item.summary, *sentence.span()):
             yield _problem(entry, entry.document.position(("summary",)), told)
     body = entry.document.body
     # A date that is a link leads to what is on that day.
-    words = _LINK.sub(blank, prose(body)) if _LIKELY.search(body) else ""
-    for sentence in filter(lambda found: _LIKELY.search(found[0]), _SENTENCE.finditer(words)):
+    words = _LINK.sub(blank, prose(body)) if _is_likely(body) else ""
+    for sentence in filter(lambda found: _is_likely(found[0]), _SENTENCE.finditer(words)):
         for at, told in _told(item, words, *sentence.span()):
             yield _problem(entry, entry.document.body_position(at), told)
 
