@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from .clock import Moment
-from .view import Picture
+
+if TYPE_CHECKING:
+    from .view import Picture
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from .clock import Moment, end_of
-from .view import Picture
+
+if TYPE_CHECKING:
+    from .view import Picture
 
 State = Literal["confirmed", "cancelled", "postponed"]
 Format = Literal["in-person", "online", "hybrid"]

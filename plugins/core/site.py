@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from markupsafe import Markup, escape
 
-from .announcement import Announcement
 from .body import Body
-from .calendar_event import CalendarEvent
-from .call import Call
 from .clock import UK
-from .concern import Concern
 from .date_words import date_words
 from .documents import Document
 from .fields import OpenPlaceholder
@@ -24,7 +20,13 @@ from .pictures import PublishedPicture, alternative_text, shown_sizes
 from .placeholders import Placeholders, is_open
 from .problems import Problem, nearest
 from .subscriptions import Publisher, identity
-from .view import Badge, Card, Link, Picture, View
+
+if TYPE_CHECKING:
+    from .announcement import Announcement
+    from .calendar_event import CalendarEvent
+    from .call import Call
+    from .concern import Concern
+    from .view import Badge, Card, Link, Picture, View
 
 I = TypeVar("I", bound=Item)  # noqa: E741 (the usual letter for an item)
 
@@ -157,6 +159,8 @@ class Site:
 
     def mailing_list(self) -> Link | None:
         """Return the way to get the newsletter: the first form of that kind."""
+        from .view import Link
+
         for entry in self.entries.get("form", ()):
             if getattr(entry.item, "kind", "") == "subscribe":
                 return Link(entry.item.title, entry.address)
@@ -241,6 +245,8 @@ class Site:
 
     def home(self) -> Link:
         """The first breadcrumb."""
+        from .view import Link
+
         return Link("Home", "/")
 
     def topic_names(self, item: Item) -> tuple[tuple[str, str], ...]:
@@ -261,6 +267,8 @@ class Site:
 
     def badges(self, item: Item) -> tuple[Badge, ...]:
         """Return the labels that an item has of whatever type it is."""
+        from .view import Badge
+
         badges = []
         if item.sample:
             badges.append(Badge("Example", "sample"))
@@ -270,6 +278,8 @@ class Site:
 
     def picture(self, item: Item) -> Picture | None:
         """Return the image of an item with its size."""
+        from .view import Picture
+
         if item.image is None or item.image.file not in self.pictures:
             return None
         found = self.pictures[item.image.file]
@@ -301,6 +311,8 @@ class Site:
 
     def card(self, entry: Entry[Any], kicker: str = "", **more: Any) -> Card:
         """Return an entry as an item of a list."""
+        from .view import Card
+
         lang = entry.item.lang or ""
         badges = more.pop("badges", ()) + self.badges(entry.item)
         return Card(

@@ -11,7 +11,6 @@ from urllib.parse import quote
 
 from .addresses import slug_from
 from .organisation import Organisation
-from .view import Alternate
 
 SOMETIME = 2026
 """The year of an identity that names none: a tag URI needs one in which the name was theirs."""
@@ -133,27 +132,6 @@ def calendars(organisation: Organisation) -> tuple[Calendar, ...]:
             "/calendar/archive.ics", f"{name}: all events", "Every event, however long ago.", whole=True
         ),
     )
-
-
-def alternates(organisation: Organisation) -> tuple[Alternate, ...]:
-    """Return what every page tells programs to look at: the feeds of the whole site and its calendar."""
-    everything, newsletters, events, *_ = feeds(organisation)
-    main, *_ = calendars(organisation)
-    return (
-        *(feed_alternate(feed) for feed in (everything, newsletters, events)),
-        Alternate(everything.title, everything.json_address, "application/feed+json"),
-        calendar_alternate(main),
-    )
-
-
-def feed_alternate(feed: Feed) -> Alternate:
-    """Return a feed as a page names it to programs (https://www.rssboard.org/rss-autodiscovery)."""
-    return Alternate(feed.title, feed.address, "application/rss+xml")
-
-
-def calendar_alternate(calendar: Calendar) -> Alternate:
-    """Return a calendar as a page names it to programs."""
-    return Alternate(calendar.name, calendar.address, "text/calendar")
 
 
 def _span_words(months: int) -> str:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from plugins.core import alt_words, private_addresses, to_come
 from plugins.core.body import Body
@@ -23,7 +23,6 @@ from plugins.core.schema import Names, validate
 from plugins.core.settings_tree import Mapping, Node, Scalar, scalars
 from plugins.core.site import LOCAL_URL, ContentType, Entry, Section, Site, unknown_name
 from plugins.core.subscriptions import subscription_addresses
-from plugins.core.view import RedirectView
 from plugins.outputs.health_addresses import HEALTH_ADDRESSES
 
 from .links import Destination, Links
@@ -31,6 +30,9 @@ from .misplaced import told_once
 from .pictures import published_pictures
 from .reading import Reading
 from .redirects import Taken, cannot_follow, chain, output_file, redirect_view
+
+if TYPE_CHECKING:
+    from plugins.core.view import RedirectView
 
 _OUR_WORDS = ("style-", "note-left", to_come.CODE)
 """Remarks on words that only make sense where they are ours: `[name removed]` in a quotation is honest."""

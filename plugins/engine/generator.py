@@ -13,11 +13,11 @@ from typing import Any
 from pelican.generators import Generator
 
 from plugins.core.addresses import output_name
+from plugins.core.alternates import alternates
 from plugins.core.item import opening_state
 from plugins.core.placeholders import is_open
 from plugins.core.problems import stops_the_build
 from plugins.core.site import Site
-from plugins.core.subscriptions import alternates
 from plugins.core.view import Action, Frame, Link, View, told_apart
 from plugins.outputs.health import Content, Finding, findings, health_json
 from plugins.outputs.health_addresses import JSON_ADDRESS

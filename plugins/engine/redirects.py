@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from posixpath import splitext
+from typing import TYPE_CHECKING
 
 from plugins.core.addresses import output_name
-from plugins.core.view import RedirectView
+
+if TYPE_CHECKING:
+    from plugins.core.view import RedirectView
 
 GENERATED = {"robots.txt", "sitemap.xml", "published.json", "theme", "f"}
 """Files and folders at the top of the output that the engine makes itself."""
@@ -95,6 +98,8 @@ def cannot_follow(redirect: RedirectView) -> tuple[str, str] | None:
 
 def redirect_view(old: str, target: str, lang: str) -> RedirectView:
     """Make the page that stands at an old address, in the language of the site."""
+    from plugins.core.view import RedirectView
+
     return RedirectView(
         template="redirect.html",
         address=old,

@@ -7,16 +7,19 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from plugins.core.alternates import calendar_alternate, feed_alternate
 from plugins.core.clock import day_of
 from plugins.core.date_words import (
     month_words,
 )
 from plugins.core.site import Entry, Section, Site
-from plugins.core.subscriptions import calendar_alternate, calendars, feed_alternate, feeds
+from plugins.core.subscriptions import calendars, feeds
 from plugins.core.view import Alternate, Facet, Group, Link, View
 
+from .cards import event_card
 from .model import FORMATS, Event
-from .schedule import event_card, past, upcoming
+from .schedule import past, upcoming
+from .sections import past_years
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,24 +38,6 @@ class EventsView(View):
 
 RECENT = 20
 """A list of coming events shows so many past ones too; the years hold all."""
-
-
-def sections(site: Site) -> Iterator[Section]:
-    """List every page of events: each topic, series and format has one, also while it is empty."""
-    yield Section("/events/", "upcoming")
-    yield Section("/events/past/", "past")
-    for year in _past_years(site):
-        yield Section(f"/events/past/{year}/", "year", year)
-    for series in site.organisation.series:
-        yield Section(f"/events/series/{series}/", "series", series)
-    for topic in site.organisation.topics:
-        yield Section(f"/events/topics/{topic}/", "topic", topic)
-    for form in FORMATS:
-        yield Section(f"/events/formats/{form}/", "format", form)
-
-
-def _past_years(site: Site) -> list[str]:
-    return sorted({str(day_of(entry.item.start).year) for entry in past(site)}, reverse=True)
 
 
 def section_view(section: Section, site: Site) -> EventsView:
@@ -189,7 +174,7 @@ def _facets(section: Section, site: Site) -> Iterator[Facet]:
 
     yield Facet("When", (link("Upcoming", "/events/"), link("Past", "/events/past/")))
     if section.kind in ("past", "year"):
-        yield Facet("Year", tuple(link(year, f"/events/past/{year}/") for year in _past_years(site)))
+        yield Facet("Year", tuple(link(year, f"/events/past/{year}/") for year in past_years(site)))
     yield Facet("Format", tuple(link(words, f"/events/formats/{form}/") for form, words in FORMATS.items()))
     for title, names, folder in (
         ("Series", site.organisation.series, "series"),

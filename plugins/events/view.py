@@ -1,15 +1,14 @@
-"""The view of an event, and what the engine knows of the type."""
+"""The view of an event."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from plugins.core.calendar_links import CalendarLink, add_links
-from plugins.core.clock import Moment, day_of
+from plugins.core.clock import day_of
 from plugins.core.date_words import (
     date_words,
     duration_words,
@@ -18,20 +17,14 @@ from plugins.core.date_words import (
     span_words,
 )
 from plugins.core.item import opening_state
-from plugins.core.problems import Problem, nearest
 from plugins.core.related import neighbours, places_of
-from plugins.core.site import ContentType, Entry, Site, nearest_by_topics, refer, unknown_name
+from plugins.core.site import Entry, Site, nearest_by_topics
 from plugins.core.view import Action, Alternate, Card, Fact, Link, View
 
-from .announcement import announcement
-from .calendar import calendar_event, uid_problems
-from .concerns import concerns
-from .listing import section_view, sections, subscribe_link
-from .model import FORMATS, Event, address
-from .other_dates import other_dates
-from .remarks import remarks
-from .schedule import by_start, event_badges, event_card, highlights, is_past, upcoming
-from .weekdays import weekday_problems
+from .cards import event_badges, event_card
+from .listing import subscribe_link
+from .model import FORMATS, Event
+from .schedule import by_start, is_past, upcoming
 from .wording import standing, when_words
 
 
@@ -176,69 +169,3 @@ def _action(entry: Entry[Event], site: Site) -> Action | None:
         return Action("Book a place", note=f"Booking closed on {moment_words(closes)}.")
     note = f"Booking closes on {moment_words(booking.closes)}." if booking.closes else ""
     return Action("Book a place", href, note)
-
-
-def references(entry: Entry[Event], site: Site) -> Iterator[Problem]:
-    """Yield what an event names and is not there, an id that it shares, and days in its words that are not its own."""
-    item = entry.item
-    series = site.organisation.series
-    if item.series and item.series not in series:
-        yield unknown_name(entry, ("series",), "series", item.series, series, "site.yaml")
-    if item.booking and item.booking.form:
-        yield from refer(entry, site, ("booking", "form"), "form", "form", item.booking.form)
-    yield from _missing_papers(entry, site)
-    yield from uid_problems(entry, site)
-    yield from _told_twice(entry, site)
-    yield from weekday_problems(entry)
-    yield from other_dates(entry)
-    yield from remarks(entry, site)
-
-
-def _told_twice(entry: Entry[Event], site: Site) -> Iterator[Problem]:
-    """Yield what a copy of a file is known by: another event has its title and its start."""
-
-    def by_title() -> dict[tuple[str, Moment], list[str]]:
-        found: dict[tuple[str, Moment], list[str]] = defaultdict(list)
-        for other in site.of("event", Event):
-            found[other.item.title.casefold(), other.item.start].append(other.path)
-        return found
-
-    same = site.once("events by title and start", by_title).get(
-        (entry.item.title.casefold(), entry.item.start), []
-    )
-    others = [path for path in sorted(same) if path != entry.path]
-    if others and entry.path == max(same):
-        yield Problem(
-            entry.path, *entry.document.position(("title",)), "event-twice",
-            "Another event has the same title and the same start.",
-            f"give this one its own title and times, or delete it: the other one is {others[0]}.",
-            "warning",
-        )  # fmt: skip
-
-
-def _missing_papers(entry: Entry[Event], site: Site) -> Iterator[Problem]:
-    for number, paper in enumerate(entry.item.papers):
-        if paper.file not in site.files:
-            line, column = entry.document.position(("papers", number, "file"))
-            close = nearest(paper.file, sorted(site.files))
-            yield Problem(
-                entry.path, line, column, "file-nowhere",
-                f"There is no file called {paper.file}.",
-                f"write {close}" if close else "put the file into content/files and write its name here.",
-            )  # fmt: skip
-
-
-TYPE = ContentType(
-    name="event",
-    folder="events",
-    model=Event,
-    address=address,
-    view=view,
-    sections=sections,
-    section_view=section_view,
-    references=references,
-    highlights=highlights,
-    calendar_event=calendar_event,
-    announcement=announcement,
-    concerns=concerns,
-)

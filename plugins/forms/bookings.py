@@ -17,7 +17,6 @@ from plugins.core.date_words import moment_words, span_words
 from plugins.core.item import opening_state
 from plugins.core.problems import Problem
 from plugins.core.site import Entry, Site
-from plugins.core.view import Fact
 
 from .model import Form
 
@@ -58,15 +57,6 @@ class Booking:
         if state == "after":
             return f"Booking closed on {moment_words(self.closes)}."
         return ""
-
-    def facts(self) -> Iterator[Fact]:
-        """Yield what a visitor should see of the event before booking."""
-        yield Fact("Event", self.happening.title, self.happening.address)
-        yield Fact("When", self.when)
-        if self.happening.location:
-            yield Fact("Where", self.happening.location)
-        if self.places:
-            yield Fact("Places", str(self.places))
 
 
 def booking_address(event: str) -> str:

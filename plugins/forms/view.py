@@ -11,14 +11,13 @@ from markupsafe import Markup
 from plugins.core.date_words import date_words
 from plugins.core.item import opening_state
 from plugins.core.placeholders import is_open
-from plugins.core.site import ContentType, Entry, Section, Site
+from plugins.core.site import Entry, Section, Site
 from plugins.core.view import Badge, Card, Fact, Link, View
 
-from .bookings import Booking, booked_with, booking_address, bookings, reference_problems
-from .call import call
-from .concerns import concerns
+from .bookings import Booking, bookings
 from .definitions import CONSENT_VALUE, form_version
-from .model import LENGTH_TYPES, PATTERNS, Form, FormField, address
+from .model import LENGTH_TYPES, PATTERNS, Form, FormField
+from .sections import sent_address
 
 DEFAULT_INPUTMODES = {"email": "email", "tel": "tel"}
 
@@ -143,7 +142,7 @@ def booking_view(booking: Booking, site: Site) -> FormView:
         closed=closed,
         asks=not closed,
         event=booking.name,
-        about=tuple(booking.facts()),
+        about=tuple(_event_facts(booking)),
         events=(),
         breadcrumbs=(
             site.home(),
@@ -233,6 +232,17 @@ def _facts(item: Form) -> Iterator[Fact]:
     yield Fact("How long we keep them", _days_words(item.retention_days))
 
 
+def _event_facts(booking: Booking) -> Iterator[Fact]:
+    """Yield what a visitor should see of an event before booking."""
+    happening = booking.happening
+    yield Fact("Event", happening.title, happening.address)
+    yield Fact("When", booking.when)
+    if happening.location:
+        yield Fact("Where", happening.location)
+    if booking.places:
+        yield Fact("Places", str(booking.places))
+
+
 def _days_words(days: int) -> str:
     years, rest = divmod(days, 365)
     number, noun = (years, "year") if years and not rest else (days, "day")
@@ -246,21 +256,6 @@ def _closed(item: Form, site: Site) -> str:
     if state == "after" and item.closes:
         return f"This form closed on {date_words(item.closes)}."
     return ""
-
-
-def sections(site: Site) -> Iterator[Section]:
-    """List the page of all forms, the page that follows each form, and the page where each event is booked."""
-    yield Section("/forms/", "all")
-    for entry in site.of("form", Form):
-        yield Section(sent_address(entry), "sent", entry.name, lasting=False)
-    for event, _ in booked_with(site):
-        yield Section(booking_address(event.name), "book", event.name, lasting=False)
-
-
-def sent_address(entry: Entry[Form]) -> str:
-    """Return where a visitor is led after sending a form."""
-    last = "check-your-email" if entry.item.kind == "subscribe" else "thank-you"
-    return f"{entry.address}{last}/"
 
 
 def section_view(section: Section, site: Site) -> View:
@@ -324,17 +319,3 @@ def _sent_view(entry: Entry[Form], site: Site) -> FormSentView:
         mailbox_is_open=is_open(mailbox),
         back=site.home(),
     )
-
-
-TYPE = ContentType(
-    name="form",
-    folder="forms",
-    model=Form,
-    address=address,
-    view=view,
-    sections=sections,
-    section_view=section_view,
-    references=reference_problems,
-    call=call,
-    concerns=concerns,
-)

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
 from markupsafe import Markup
 
 from plugins.core.date_words import date_words, month_words
-from plugins.core.problems import Problem
 from plugins.core.related import neighbours
-from plugins.core.remarks import no_text
-from plugins.core.site import ContentType, Entry, Section, Site
+from plugins.core.site import Entry, Section, Site
 from plugins.core.view import Card, Group, Link, View
 
-from .announcement import announcement, uid_problems
-from .event_dates import event_dates
-from .model import Newsletter, address
+from .model import Newsletter
+from .sections import newest_first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,14 +39,6 @@ class NewslettersView(View):
     years: tuple[Link, ...]
     empty: str
     subscribe: Link | None
-
-
-def newest_first(site: Site) -> list[Entry[Newsletter]]:
-    """Return the live issues, the newest first."""
-    return site.once(
-        "newsletters",
-        lambda: sorted(site.of("newsletter", Newsletter), key=lambda entry: entry.item.issue, reverse=True),
-    )
 
 
 def highlights(site: Site, about: str) -> tuple[Card, ...]:
@@ -101,13 +88,6 @@ def _coming_events(entry: Entry[Newsletter], site: Site) -> tuple[Card, ...]:
     return tuple(cards.values())[:2]
 
 
-def sections(site: Site) -> Iterator[Section]:
-    """List the archive and its years."""
-    yield Section("/newsletters/", "archive")
-    for year in sorted({entry.item.issue.year for entry in newest_first(site)}):
-        yield Section(f"/newsletters/{year:04}/", "year", f"{year:04}")
-
-
 def section_view(section: Section, site: Site) -> NewslettersView:
     """Make the archive or one year of it."""
     words = site.organisation.sections.newsletters
@@ -134,33 +114,3 @@ def section_view(section: Section, site: Site) -> NewslettersView:
         empty=words.empty,
         subscribe=site.mailing_list(),
     )
-
-
-def references(entry: Entry[Newsletter], site: Site) -> Iterator[Problem]:
-    """Yield an id that an issue shares, dates that are not its events', a wrong name of its file, and an empty issue."""
-    item = entry.item
-    yield from uid_problems(entry, site)
-    yield from event_dates(entry, site)
-    if re.fullmatch(r"\d{4}-\d\d", entry.name) and entry.name != str(item.issue):
-        yield Problem(
-            entry.path, *entry.document.position(("issue",)), "newsletter-file",
-            f"The file is called {entry.name}.md, but the issue is {item.issue}.",
-            f"write {entry.name}, or rename the file to {item.issue}.md",
-            "warning",
-        )  # fmt: skip
-    if item.status != "draft":
-        yield from no_text(entry.document, entry.body.html)
-
-
-TYPE = ContentType(
-    name="newsletter",
-    folder="newsletters",
-    model=Newsletter,
-    address=address,
-    view=view,
-    sections=sections,
-    section_view=section_view,
-    references=references,
-    highlights=highlights,
-    announcement=announcement,
-)

@@ -9,14 +9,12 @@ from typing import Any
 from markupsafe import Markup
 
 from plugins.core.date_words import date_words
-from plugins.core.problems import Problem
 from plugins.core.related import neighbours
-from plugins.core.site import ContentType, Entry, Section, Site, nearest_by_topics, refer
+from plugins.core.site import Entry, Section, Site, nearest_by_topics
 from plugins.core.view import Action, Badge, Card, Fact, Group, Link, Quote, View
 
-from .call import call
-from .concerns import concerns
-from .model import KINDS, Offer, address
+from .model import KINDS, Offer
+from .sections import in_order, roots
 
 STATES = {
     "open": Badge("Open", "open"),
@@ -54,14 +52,14 @@ class OffersView(View):
 def view(entry: Entry[Offer], site: Site) -> OfferView:
     """Make the view of an offer."""
     item = entry.item
-    siblings = [other for other in _in_order(site) if other.item.parent == item.parent]
+    siblings = [other for other in in_order(site) if other.item.parent == item.parent]
     if item.parent is None:
         siblings = [other for other in siblings if other.item.kind == item.kind]
     previous, following = neighbours(entry, siblings)
-    children = [other for other in _in_order(site) if other.item.parent == entry.name]
+    children = [other for other in in_order(site) if other.item.parent == entry.name]
     family = {entry.name, item.parent, *(child.name for child in children)}
     others = [
-        other for other in _in_order(site) if other.name not in family and other.item.parent != entry.name
+        other for other in in_order(site) if other.name not in family and other.item.parent != entry.name
     ]
     state = item.state_at(site.now)
     return OfferView(
@@ -135,13 +133,6 @@ def _action(item: Offer, state: str, site: Site) -> Action | None:
     return Action(action.text, note=f"Write to {action.email}")
 
 
-def _in_order(site: Site) -> list[Entry[Offer]]:
-    return site.once(
-        "offers",
-        lambda: sorted(site.of("offer", Offer), key=lambda entry: (entry.item.order, entry.name)),
-    )
-
-
 def _ancestors(entry: Entry[Offer], site: Site) -> list[Entry[Offer]]:
     found: list[Entry[Offer]] = []
     current: Entry[Offer] | None = entry
@@ -163,31 +154,20 @@ def highlights(site: Site, about: str) -> tuple[Card, ...]:
     """Return the offers of one kind (`about`) as cards, without those that have ended."""
     return tuple(
         _card(entry, site)
-        for entry in _in_order(site)
+        for entry in in_order(site)
         if entry.item.kind == about and entry.item.state != "archived"
     )
 
 
-def sections(site: Site) -> Iterator[Section]:
-    """List the one page of all offers."""
-    yield Section("/offers/", "all", fragments=tuple(group.id for group in _groups(site)))
-
-
 def _groups(site: Site) -> list[Group]:
     def branch(entry: Entry[Offer]) -> Card:
-        children = tuple(branch(child) for child in _in_order(site) if child.item.parent == entry.name)
+        children = tuple(branch(child) for child in in_order(site) if child.item.parent == entry.name)
         return _card(entry, site, children=children)
 
-    groups = []
-    for kind, (_, many) in KINDS.items():
-        roots = [
-            entry
-            for entry in _in_order(site)
-            if entry.item.kind == kind and not (entry.item.parent and site.find("offer", entry.item.parent))
-        ]
-        if roots:
-            groups.append(Group(many, tuple(branch(root) for root in roots), kind))
-    return groups
+    return [
+        Group(KINDS[kind][1], tuple(branch(root) for root in found), kind)
+        for kind, found in roots(site).items()
+    ]
 
 
 def section_view(section: Section, site: Site) -> OffersView:
@@ -204,58 +184,3 @@ def section_view(section: Section, site: Site) -> OffersView:
         groups=tuple(_groups(site)),
         empty=words.empty,
     )
-
-
-def references(entry: Entry[Offer], site: Site) -> Iterator[Problem]:
-    """Yield what is wrong with the parent, the order among siblings and the form of an offer."""
-    item = entry.item
-    if item.parent:
-        yield from refer(entry, site, ("parent",), "offer", "offer", item.parent)
-        yield from _circle(entry, site)
-    if item.call_to_action and item.call_to_action.form:
-        yield from refer(entry, site, ("call_to_action", "form"), "form", "form", item.call_to_action.form)
-    for other in site.of("offer", Offer):
-        same = (other.item.parent, other.item.kind, other.item.order) == (item.parent, item.kind, item.order)
-        if item.order and same and other.path < entry.path:
-            line, column = entry.document.position(("order",))
-            yield Problem(
-                entry.path, line, column, "offer-order",
-                f"Order {item.order} is already taken by {other.name}.",
-                "give one of the two another number.",
-            )  # fmt: skip
-
-
-def _circle(entry: Entry[Offer], site: Site) -> Iterator[Problem]:
-    seen = [entry.name]
-    current = entry.item.parent
-    while current:
-        if current == entry.name:
-            if entry.name != min(seen):
-                return  # told at the first of the circle
-            line, column = entry.document.position(("parent",))
-            yield Problem(
-                entry.path, line, column, "offer-circle",
-                f"{entry.name} would belong to itself: {' → '.join([*seen, current])}.",
-                "name another parent, or take the line out.",
-            )  # fmt: skip
-            return
-        if current in seen:
-            return
-        seen.append(current)
-        parent = site.find("offer", current)
-        current = parent.item.parent if parent else None
-
-
-TYPE = ContentType(
-    name="offer",
-    folder="offers",
-    model=Offer,
-    address=address,
-    view=view,
-    sections=sections,
-    section_view=section_view,
-    references=references,
-    highlights=highlights,
-    call=call,
-    concerns=concerns,
-)

@@ -7,6 +7,8 @@ from plugins.core.item import Item
 from plugins.core.model import Model
 
 HOME = "home"
+SUBSCRIBE = "subscribe"
+SUBSCRIBE_ADDRESS = "/subscribe/"
 
 
 class Signpost(Model):

@@ -12,8 +12,7 @@ from plugins.core.site import Site
 from plugins.core.subscriptions import OPML, Calendar, Feed, calendars, feeds
 from plugins.core.view import Card, Link, View
 
-SUBSCRIBE = "subscribe"
-ADDRESS = "/subscribe/"
+from .model import SUBSCRIBE_ADDRESS
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +84,12 @@ def plain_subscribe_view(site: Site) -> SubscribeView:
         site,
         html=Markup(""),
         signposts=(),
-        address=ADDRESS,
+        address=SUBSCRIBE_ADDRESS,
         title="Follow us",
         head_title="Follow us",
         summary="Get our events in your own calendar, and our news in the way that suits you.",
         lang=site.lang,
-        breadcrumbs=(site.home(), Link("Follow us", ADDRESS, current=True)),
+        breadcrumbs=(site.home(), Link("Follow us", SUBSCRIBE_ADDRESS, current=True)),
     )
 
 

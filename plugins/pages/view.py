@@ -8,14 +8,11 @@ from typing import Any
 
 from markupsafe import Markup
 
-from plugins.core.problems import Problem
-from plugins.core.remarks import no_text
-from plugins.core.site import ContentType, Entry, Section, Site
+from plugins.core.site import Entry, Section, Site
 from plugins.core.view import Card, Group, Link, Quote, View
 
-from .model import HOME, Page, address
-from .subscribe import ADDRESS as SUBSCRIBE_ADDRESS
-from .subscribe import SUBSCRIBE, plain_subscribe_view, subscribe_view
+from .model import HOME, SUBSCRIBE, SUBSCRIBE_ADDRESS, Page
+from .subscribe import plain_subscribe_view, subscribe_view
 
 LONG_TEXT = 4
 """A page with this many main headings gets a list of contents."""
@@ -101,20 +98,6 @@ def short_title(entry: Entry[Page]) -> str:
     return entry.item.nav_title or entry.item.title
 
 
-def sections(site: Site) -> Iterator[Section]:
-    """List the generated pages that belong to no type.
-
-    A site without `home.md` or `subscribe.md` has these pages all the same.
-    """
-    names = {entry.name for entry in site.of("page", Page)}
-    if HOME not in names:
-        yield Section("/", "home")
-    if SUBSCRIBE not in names:
-        yield Section(SUBSCRIBE_ADDRESS, "subscribe")
-    yield Section("/site-index/", "index")
-    yield Section("/404.html", "not-found")
-
-
 def section_view(section: Section, site: Site) -> View:
     """Make the site index, the page for addresses that are not there, or a plain page that editors did not write."""
     if section.kind == "index":
@@ -183,21 +166,3 @@ def _index(site: Site) -> Iterator[Group]:
             if "#" not in entry.address
         )
         yield Group(words.title, (Card(f"{words.title}: overview", f"/{kind.folder}/"), *listed), kind.folder)
-
-
-def references(entry: Entry[Page], site: Site) -> Iterator[Problem]:
-    """Yield the text that a page lacks: signposts can stand in for it, and the home page makes its own lists."""
-    if entry.name != HOME and not entry.item.signposts and entry.item.status != "draft":
-        yield from no_text(entry.document, entry.body.html)
-
-
-TYPE = ContentType(
-    name="page",
-    folder="pages",
-    model=Page,
-    address=address,
-    view=view,
-    sections=sections,
-    section_view=section_view,
-    references=references,
-)

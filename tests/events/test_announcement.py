@@ -10,7 +10,7 @@ import pytest
 from plugins.core.announcement import Announcement
 from plugins.core.view import Picture
 from plugins.core.written_dates import parse_moment
-from plugins.events.view import TYPE
+from plugins.events.type import TYPE
 from tests.builders import NOW, make_entry, make_site
 from tests.events.test_calendar import FULL, IDENTITY, TIMED
 

@@ -14,7 +14,8 @@ from plugins.core.clock import UK, start_of
 from plugins.core.view import Picture
 from plugins.core.written_dates import parse_moment
 from plugins.events.calendar import calendar_event
-from plugins.events.view import TYPE, references
+from plugins.events.references import references
+from plugins.events.type import TYPE
 from tests.builders import NOW, SITE, found, make_entry, make_site, quick
 
 TIMED = "format: online\nstart: 2026-12-03 10:00\nend: 2026-12-03 12:00\n"

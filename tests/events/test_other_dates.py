@@ -7,7 +7,7 @@ import json
 import pytest
 
 from plugins.events.other_dates import CODE
-from plugins.events.view import references
+from plugins.events.references import references
 from tests.builders import make_entry, make_site
 
 ONE_DAY = "start: 2026-12-03 10:00\nend: 2026-12-03 12:00"

@@ -8,9 +8,12 @@ import pytest
 
 from plugins.core.site import Section
 from plugins.core.view import Action, Alternate, Badge, Fact, Link
-from plugins.events.listing import section_view, sections
-from plugins.events.schedule import highlights, past, upcoming
-from plugins.events.view import EventView, references, view
+from plugins.events.cards import highlights
+from plugins.events.listing import section_view
+from plugins.events.references import references
+from plugins.events.schedule import past, upcoming
+from plugins.events.sections import sections
+from plugins.events.view import EventView, view
 from tests.builders import NOW, SITE, found, make_entry, make_site
 
 TIMED = "format: online\nstart: 2026-12-03 10:00\nend: 2026-12-03 12:00\n"

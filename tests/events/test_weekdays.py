@@ -14,7 +14,7 @@ from plugins.core.clock import DAYS, MONTHS
 from plugins.core.problems import Problem, stops_the_build
 from plugins.core.prose import prose
 from plugins.events.dated_words import mentions
-from plugins.events.view import references
+from plugins.events.references import references
 from plugins.events.weekdays import CODE
 from tests.builders import make_entry, make_site, quick
 

@@ -9,7 +9,8 @@ import pytest
 from plugins.core.site import Section, Site
 from plugins.core.view import Card, Fact, Link
 from plugins.forms.bookings import booking_problems, bookings, instant
-from plugins.forms.view import FormView, section_view, sections, view
+from plugins.forms.sections import sections
+from plugins.forms.view import FormView, section_view, view
 from tests.builders import NOW, found, make_entry, make_site
 
 FORM = """\

@@ -8,7 +8,8 @@ import pytest
 
 from plugins.core.site import Section
 from plugins.core.view import Badge, Fact, Link
-from plugins.forms.view import FieldView, FormView, section_view, sections, view
+from plugins.forms.sections import sections
+from plugins.forms.view import FieldView, FormView, section_view, view
 from tests.builders import NOW, SITE, make_entry, make_site
 
 TOP = """\

@@ -6,7 +6,7 @@ from datetime import date
 
 from plugins.core.announcement import Announcement
 from plugins.core.view import Picture
-from plugins.newsletters.view import TYPE
+from plugins.newsletters.type import TYPE
 from tests.builders import found as found_in
 from tests.builders import make_entry, make_site
 

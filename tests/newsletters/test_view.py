@@ -6,7 +6,9 @@ from typing import Any
 
 from plugins.core.site import Section
 from plugins.core.view import Card, Link
-from plugins.newsletters.view import highlights, newest_first, references, section_view, sections, view
+from plugins.newsletters.references import references
+from plugins.newsletters.sections import newest_first, sections
+from plugins.newsletters.view import highlights, section_view, view
 from tests.builders import make_entry, make_site
 
 

@@ -8,7 +8,9 @@ import pytest
 
 from plugins.core.site import Section
 from plugins.core.view import Action, Badge, Card, Fact, Link
-from plugins.offers.view import OfferView, highlights, references, section_view, sections, view
+from plugins.offers.references import references
+from plugins.offers.sections import sections
+from plugins.offers.view import OfferView, highlights, section_view, view
 from tests.builders import NOW, found, make_entry, make_site
 
 OPEN, CLOSED = Badge("Open", "open"), Badge("Closed", "closed")

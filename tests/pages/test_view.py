@@ -10,14 +10,13 @@ from plugins.core.site import Section
 from plugins.core.subscriptions import subscription_addresses
 from plugins.core.view import Badge, Card, Link
 from plugins.pages.subscribe import SubscribeView
+from plugins.pages.type import references, sections
 from plugins.pages.view import (
     HomeView,
     NotFoundView,
     PageView,
     SiteIndexView,
-    references,
     section_view,
-    sections,
     view,
 )
 from tests.builders import NOW, make_entry, make_site

@@ -6,7 +6,9 @@ from typing import Any
 
 from plugins.core.site import Section
 from plugins.core.view import Badge, Link, Quote
-from plugins.testimonials.view import TYPE, quotes, references, section_view, sections
+from plugins.testimonials.references import references
+from plugins.testimonials.type import TYPE, sections
+from plugins.testimonials.view import quotes, section_view
 from tests.builders import found, make_entry, make_site
 
 
