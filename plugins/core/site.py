@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from markupsafe import Markup, escape
@@ -178,7 +178,7 @@ class Site:
         return self.organisation.language
 
     @property
-    def today(self) -> Any:
+    def today(self) -> date:
         """Today in the UK, as a date."""
         return self.now.astimezone(UK).date()
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from plugins.core import alt_words, private_addresses, to_come
 from plugins.core.body import Body
-from plugins.core.clock import start_of
+from plugins.core.clock import day_of, start_of
 from plugins.core.documents import Document
 from plugins.core.item import Image, Item
 from plugins.core.model import Model
@@ -23,6 +23,7 @@ from plugins.core.schema import Names, validate
 from plugins.core.settings_tree import Mapping, Node, Scalar, scalars
 from plugins.core.site import LOCAL_URL, ContentType, Entry, Section, Site, unknown_name
 from plugins.core.subscriptions import subscription_addresses
+from plugins.core.weekday_slips import weekday_slips
 from plugins.outputs.health_addresses import HEALTH_ADDRESSES
 
 from .links import Destination, Links
@@ -113,6 +114,7 @@ class Connector:
         organisation, problems = validate(document, Organisation, self.placeholders)
         self.out.problems += [*problems, *_private(document), *written_otherwise(document, self.placeholders)]
         self.out.problems += _still_to_come(document, Organisation, problems)
+        self.out.problems += weekday_slips(document, day_of(self.now))
         return organisation
 
     def _take_site_url(self, organisation: Organisation) -> None:

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 
 from plugins.core.clock import MONTHS
 from plugins.core.date_words import span_words
+from plugins.core.dated_words import dates_at, mentions
 from plugins.core.late_patterns import late
 from plugins.core.problems import Problem
 from plugins.core.prose import blank, prose
 from plugins.core.site import Entry
 
-from .dated_words import dates_at, mentions
 from .model import Event
 from .weekdays import ELSEWHERE, own_days
 from .wording import days_of

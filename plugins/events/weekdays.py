@@ -11,12 +11,13 @@ from datetime import date, timedelta
 
 from plugins.core.clock import DAYS
 from plugins.core.date_words import date_words, span_words
+from plugins.core.dated_words import Mention, dates, is_denied, mentions, weekday_of, weekdays_in
 from plugins.core.late_patterns import late
 from plugins.core.problems import Problem
 from plugins.core.prose import first_paragraph, prose
 from plugins.core.site import Entry
+from plugins.core.weekday_slips import CODE, FAR, real_day
 
-from .dated_words import Mention, dates, is_denied, mentions, weekday_of, weekdays_in
 from .model import Event
 from .wording import days_of
 
@@ -51,9 +52,6 @@ ELSEWHERE = late(
 """A sentence with one of these may be about another day than that of the event."""
 
 _END = late(r"[.!?](?=\s|$)|\n[^\S\n]*\n")
-CODE = "weekday-contradiction"
-FAR = 20
-"""A year so far from that of the event is a time, or history."""
 
 NEAR = 500
 """So many characters round a weekday hold its sentence."""
@@ -128,12 +126,12 @@ def _dates(item: Event, mention: Mention) -> list[date]:
         # "Friday 3rd" is a day of the event, or of any month. Friday the 13th is a saying.
         days = (first + timedelta(days=number) for number in range(min((last - first).days, 31) + 1))
         return [day for day in days if day.day == mention.day != 13]
-    written = _real(mention.year, mention.month, mention.day) if mention.year else None
+    written = real_day(mention.year, mention.month, mention.day) if mention.year else None
     if mention.year and abs(mention.year - first.year) <= FAR:
         return [written] if written else []
     own_years = range(first.year, last.year + 1)
     years = dict.fromkeys([*own_years, first.year - 1, last.year + 1])
-    found_days = [day for year in years if (day := _real(year, mention.month, mention.day))]
+    found_days = [day for year in years if (day := real_day(year, mention.month, mention.day))]
     own = [day for day in found_days if first <= day <= last]
     if own:
         return own
@@ -141,13 +139,6 @@ def _dates(item: Event, mention: Mention) -> list[date]:
     nearest = sorted(found_days, key=lambda day: abs(day - first))[:1]
     of_the_years = (day for day in found_days if day.year in own_years)
     return list(dict.fromkeys([*nearest, *of_the_years, *([written] if written else [])]))
-
-
-def _real(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
 
 
 # Weekdays alone

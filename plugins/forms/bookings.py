@@ -17,6 +17,7 @@ from plugins.core.date_words import moment_words, span_words
 from plugins.core.item import opening_state
 from plugins.core.problems import Problem
 from plugins.core.site import Entry, Site
+from plugins.core.weekday_slips import weekday_slips
 
 from .model import Form
 
@@ -106,6 +107,7 @@ def reference_problems(entry: Entry[Form], site: Site) -> Iterator[Problem]:
             f"A form's file cannot be called {HEALTH}.md: its answers could not be sent.",
             "give the file another name.",
         )  # fmt: skip
+    yield from weekday_slips(entry.document, site.today)
     yield from booking_problems(entry, site)
 
 

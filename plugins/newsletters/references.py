@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from plugins.core.problems import Problem
 from plugins.core.remarks import no_text
 from plugins.core.site import Entry, Site
+from plugins.core.weekday_slips import weekday_slips
 
 from .event_dates import event_dates
 from .feed_ids import uid_problems
@@ -19,6 +20,7 @@ def references(entry: Entry[Newsletter], site: Site) -> Iterator[Problem]:
     item = entry.item
     yield from uid_problems(entry, site)
     yield from event_dates(entry, site)
+    yield from weekday_slips(entry.document, item.date, undated=True)
     if re.fullmatch(r"\d{4}-\d\d", entry.name) and entry.name != str(item.issue):
         yield Problem(
             entry.path, *entry.document.position(("issue",)), "newsletter-file",

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from plugins.core.problems import Problem
 from plugins.core.site import Entry, Site, refer
+from plugins.core.weekday_slips import weekday_slips
 
 from .model import Offer
 
 
 def references(entry: Entry[Offer], site: Site) -> Iterator[Problem]:
     """Yield what is wrong with the parent, the order among siblings and the form of an offer."""
+    yield from weekday_slips(entry.document, site.today)
     item = entry.item
     if item.parent:
         yield from refer(entry, site, ("parent",), "offer", "offer", item.parent)

@@ -8,6 +8,7 @@ from plugins.core.late_functions import later
 from plugins.core.problems import Problem
 from plugins.core.remarks import no_text
 from plugins.core.site import ContentType, Entry, Section, Site
+from plugins.core.weekday_slips import weekday_slips
 
 from .model import HOME, SUBSCRIBE, SUBSCRIBE_ADDRESS, Page, address
 
@@ -27,7 +28,11 @@ def sections(site: Site) -> Iterator[Section]:
 
 
 def references(entry: Entry[Page], site: Site) -> Iterator[Problem]:
-    """Yield the text that a page lacks: signposts can stand in for it, and the home page makes its own lists."""
+    """Yield weekdays that are not those of their dates, and the text that a page lacks.
+
+    Signposts can stand in for a text, and the home page makes its own lists.
+    """
+    yield from weekday_slips(entry.document, site.today)
     if entry.name != HOME and not entry.item.signposts and entry.item.status != "draft":
         yield from no_text(entry.document, entry.body.html)
 

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.core.clock import DAYS, MONTHS
+from plugins.core.dated_words import mentions
 from plugins.core.problems import Problem, stops_the_build
 from plugins.core.prose import prose
-from plugins.events.dated_words import mentions
+from plugins.core.weekday_slips import CODE
 from plugins.events.references import references
-from plugins.events.weekdays import CODE
 from tests.builders import make_entry, make_site, quick
 
 THURSDAY = "start: 2026-12-03 10:00\nend: 2026-12-03 12:00"
