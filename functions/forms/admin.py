@@ -9,6 +9,7 @@ import csv
 import io
 import json
 import os
+import re
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -23,6 +24,12 @@ from .validation import is_address
 _CSV = (
     "id", "received", "state", "score", "reasons", "event", "place", "subscription", "consent_shown", "consent_at"
 )  # fmt: skip
+
+_FORMULA = re.compile(r"(\A|[;\t|])(?=\s*[=+\-@＝＋－＠]|[\t\r\n])")
+"""Where a spreadsheet may take what follows for a formula: at the start of a cell, or after a sign that parts cells."""
+
+SHORTEST_BEGINNING = 4
+"""Characters of an id that are enough to mean it, if only one begins with them."""
 
 
 def main(arguments: list[str], out: TextIO, now: datetime | None = None) -> int:
@@ -59,7 +66,8 @@ def open_store(where: str) -> Store:
 
 def safe(cell: str) -> str:
     """Return a cell that no spreadsheet takes for a formula (OWASP, CSV injection)."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else cell
+    # Where a comma is the decimal sign, spreadsheets split at semicolons, whatever stands round a cell.
+    return _FORMULA.sub(r"\1'", cell)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -114,6 +122,8 @@ def _day(text: str) -> datetime:
 
 def _list(store: Store, given: argparse.Namespace, out: TextIO) -> int:
     items = _of(store, given)
+    if given.form and not items:
+        return _no_form(given.form, out)
     for item in items:
         states = ", ".join(f"{entry['kind']} {entry['state']}" for entry in item["outbox"])
         state = " ".join(filter(None, (item.get("event"), item.get("place") or item.get("subscription"))))
@@ -131,23 +141,33 @@ def _line(item: Item) -> str:
 
 
 def _found(store: Store, name: str) -> Item | None:
-    """Find an item by its id, or the one whose id begins like this: a reference is how an id begins."""
+    """Find an item by its id, or the one whose id begins like this: a reference is how an id begins.
+
+    Exits with a message where several begin so.
+    """
     if item := store.get(name) if name else None:
         return item
     beginning = name.replace("-", "").lower()
-    found = [item for item in store.scan("", None) if item["id"].startswith(beginning)] if beginning else []
-    return found[0] if len(found) == 1 else None
+    if len(beginning) < SHORTEST_BEGINNING:
+        return None
+    found = [item for item in store.scan("", None) if item["id"].startswith(beginning)]
+    if len(found) > 1:
+        raise SystemExit(f"{len(found)} submissions begin with {name}. Write more of the id.")
+    return found[0] if found else None
 
 
 def _export(store: Store, given: argparse.Namespace, out: TextIO) -> int:
     items = _of(store, given)
     if not items:
-        print(f"Nothing was sent to a form called {given.form}.", file=out)
-        return 1
+        return _no_form(given.form, out)
     if given.output:
         private = partial(os.open, mode=0o600)
-        with open(given.output, "w", encoding="utf-8-sig", newline="", opener=private) as file:
-            file.write(table(items))
+        try:
+            with open(given.output, "w", encoding="utf-8-sig", newline="", opener=private) as file:
+                file.write(table(items))
+        except OSError as fault:
+            print(f"{given.output} cannot be written: {fault.strerror}.", file=out)
+            return 1
         done = f"{len(items)} written to {given.output}."
         print(f"{done} It holds personal information: delete it after use.", file=out)
     else:
@@ -159,7 +179,7 @@ def table(items: list[Item]) -> str:
     """Make a CSV table (RFC 4180) of items, a column a field, safe to open in a spreadsheet."""
     names = list(dict.fromkeys(name for item in items for name in item["fields"]))
     written = io.StringIO()
-    rows = csv.writer(written)
+    rows = csv.writer(written, quoting=csv.QUOTE_ALL)
     rows.writerow([*_CSV, *map(safe, names)])
     for item in items:
         consent = item.get("consent") or {}
@@ -197,6 +217,9 @@ def _cancel(store: Store, given: argparse.Namespace, out: TextIO) -> int:
 
 def _places(store: Store, given: argparse.Namespace, out: TextIO) -> int:
     number = bookings.offer(store, given.event)
+    if not number:
+        print(f"Nobody waits for a place at an event called {given.event}.", file=out)
+        return 1
     print(f"{number} on the waiting list. Those for whom there is a place get a mail now.", file=out)
     return 0
 
@@ -243,10 +266,11 @@ def _forgotten(item: Item, moment: datetime) -> Item:
 
 
 def _redrive(store: Store, given: argparse.Namespace, out: TextIO) -> int:
+    named = [(name, _found(store, name)) for name in given.id]
+    if missing := [name for name, item in named if item is None]:
+        return _nothing(", ".join(missing), out)
     number = 0
-    for item in (
-        filter(None, (_found(store, name) for name in given.id)) if given.id else store.scan("", None)
-    ):
+    for item in [item for _, item in named if item] if named else store.scan("", None):
         if any(entry["state"] == "dead" for entry in item["outbox"]):
             number += bool(change(store, item, lambda found: outbox.redriven(found, given.now)))
     print(f"{number} to be tried again.", file=out)
@@ -259,9 +283,12 @@ def _held(store: Store, given: argparse.Namespace, out: TextIO) -> int:
         if item is None or item["state"] != "held":
             return _nothing(name, out)
         if given.release:
-            change(store, item, lambda found: retention.released(found, given.now))
+            done = change(store, item, lambda found: retention.released(found, given.now)) is not None
         else:
-            store.delete(item["id"], item["version"])
+            done = store.delete(item["id"], item["version"])
+        if not done:
+            print(f"It has changed at the same time. Look at it again: forms show {name}", file=out)
+            return 1
         print("Released: its mail goes out now." if given.release else "Discarded.", file=out)
         return 0
     items = [item for item in store.scan("", None) if item["state"] == "held"]
@@ -302,6 +329,11 @@ def _keys(given: argparse.Namespace) -> Keys:
         return installation.read_keys(file.read_text() if file else os.environ["FORMS_KEYS"])
     except (OSError, ValueError, KeyError, TypeError) as fault:
         raise SystemExit(f"The keys for the links cannot be read from {file or 'FORMS_KEYS'}.") from fault
+
+
+def _no_form(name: str, out: TextIO) -> int:
+    print(f"Nothing was sent to a form called {name}.", file=out)
+    return 1
 
 
 def _nothing(name: str, out: TextIO) -> int:

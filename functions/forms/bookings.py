@@ -1,6 +1,6 @@
 """Bookings: every one is accepted first; the worker then gives it a place or puts it on the waiting list.
 
-A booking holds the finished mails of both outcomes. The places of an event are one set in the store, so
+A booking holds the finished mails of each outcome. The places of an event are one set in the store, so
 two workers can never give the same place twice (`Store.add_if`). Its members are seats: who sends the form
 again with other answers to what they may leave out has one seat all the same.
 """
@@ -12,7 +12,7 @@ from datetime import datetime
 
 from . import letters
 from .definitions import BookableEvent, Form
-from .letters import PLACE, WAITING_LIST
+from .letters import NO_PLACE, PLACE, WAITING_LIST
 from .settings import Desk
 from .stores import Item, Store, change
 from .validation import Answer
@@ -29,6 +29,7 @@ def details(
         ]
         for place in (PLACE, WAITING_LIST)
     }
+    outcomes[NO_PLACE] = [letters.booked(desk, event, NO_PLACE, address, identity)]
     who = (
         str(values.get(field.name, "")).casefold()
         for field in form.fields
@@ -51,22 +52,53 @@ def places_key(event: str) -> str:
     return f"places:{event}"
 
 
-def allot(item: Item, outcome: str, now: datetime) -> Item:
-    """Return a booking with its answer and the mails that say it.
+def waiting_key(event: str) -> str:
+    """Return the key of the set of seats that wait for a place."""
+    return f"waiting:{event}"
 
-    `outcome` is what `Store.add_if` says: "added" and "there" are a place, "full" is the waiting list.
+
+def seat(store: Store, item: Item, event: BookableEvent | None, now: datetime) -> str:
+    """Take a seat for a booking, and say what it has: PLACE, WAITING_LIST or NO_PLACE. Raises StoreDown.
+
+    Whoever comes new does not overtake those who wait, also where the event has got more places meanwhile.
     """
+    if event is None or event.cancelled or (event.over and now >= event.over):
+        return NO_PLACE
+    if event.places is None:
+        return PLACE
+    places, waiting = places_key(event.name), waiting_key(event.name)
+    behind = not _asked_again(item) and store.size(waiting) > 0
+    # Nobody is added beyond no place at all: that says who has one.
+    if store.add_if(places, item["seat"], 0 if behind else event.places) == "full":
+        store.add_if(waiting, item["seat"], None)
+        return WAITING_LIST
+    store.remove(waiting, item["seat"])
+    return PLACE
+
+
+def give_back(store: Store, item: Item) -> None:
+    """Let go of the seat of a booking, or of its wait for one. Raises StoreDown."""
+    for key in (places_key(item["event"]), waiting_key(item["event"])):
+        store.remove(key, item["seat"])
+
+
+def _asked_again(item: Item) -> bool:
+    return WAITING_LIST not in item["outcomes"]
+
+
+def allot(item: Item, place: str, now: datetime) -> Item:
+    """Return a booking with its answer, PLACE, WAITING_LIST or NO_PLACE, and the mails that say it."""
     if not needs_place(item):
         return item
-    place = WAITING_LIST if outcome == "full" else PLACE
-    # The other mails, and other mails than before: somebody who is offered a place again and finds it taken
-    # has heard of the waiting list already.
-    again = "" if WAITING_LIST in item["outcomes"] else "-again"
-    mails = [
-        entry | {"kind": f"{entry['kind']}{again}", "next": now.isoformat()}
-        for entry in item["outcomes"].get(place, [])
-    ]
-    outcomes = {} if place == PLACE else {PLACE: item["outcomes"][PLACE]}
+    mails: list[letters.Entry] = []
+    if not _asked_again(item):
+        mails = item["outcomes"][place]
+    elif place == PLACE:
+        mails = [entry | {"kind": f"{entry['kind']}-again"} for entry in item["outcomes"][PLACE]]
+    else:  # they have heard of the waiting list already
+        place = WAITING_LIST
+    mails = [entry | {"next": now.isoformat()} for entry in mails]
+    outcomes = {PLACE: item["outcomes"][PLACE]} if place == WAITING_LIST else {}
     return item | {"place": place, "outcomes": outcomes, "outbox": [*item["outbox"], *mails]}
 
 
@@ -78,7 +110,7 @@ def free(store: Store, booking: Item) -> bool:
     for other in list(store.scan(booking["form"], None)):
         if other.get("seat") == booking["seat"]:
             store.delete(other["id"])
-    store.remove(places_key(booking["event"]), booking["seat"])
+    give_back(store, booking)
     return booking["place"] == PLACE and offer(store, booking["event"], 1) > 0
 
 

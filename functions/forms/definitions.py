@@ -77,7 +77,7 @@ class Form(NamedTuple):
 
 
 class BookableEvent(NamedTuple):
-    """One event with places to book. `places` is None where there is no limit."""
+    """One event with places to book. `places` is None where there is no limit; at `over`, nobody can come any more."""
 
     name: str
     title: str
@@ -88,6 +88,7 @@ class BookableEvent(NamedTuple):
     closes: datetime | None
     places: int | None
     cancelled: bool
+    over: datetime | None
 
 
 class Pages(NamedTuple):
@@ -124,10 +125,14 @@ def read(forms: bytes, pages: bytes) -> Definitions:
     return Definitions(
         site=Site(**data["site"]),
         forms={name: _form(name, value) for name, value in data["forms"].items()},
-        events={name: BookableEvent(name, **_dated(value)) for name, value in data["events"].items()},
+        events={name: _event(name, value) for name, value in data["events"].items()},
         version=hashlib.sha256(forms).hexdigest(),
         pages=Pages(**json.loads(pages)),
     )
+
+
+def _event(name: str, data: Mapping[str, Any]) -> BookableEvent:
+    return BookableEvent(name, **{**_dated(data), "over": _instant(data.get("over"))})
 
 
 def _form(name: str, data: Mapping[str, Any]) -> Form:

@@ -19,6 +19,7 @@ HELD = "held"
 
 PLACE = "place"
 WAITING_LIST = "waiting list"
+NO_PLACE = "no place"
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -34,6 +35,11 @@ _WORDS = {
         "You are on the waiting list: {title}",
         "All places at this event are taken. You are on the waiting list.",
         "We will write to you if a place becomes free. Until then you do not have a place.",
+    ),
+    NO_PLACE: (
+        "No place: {title}",
+        "You do not have a place at this event. It is cancelled, has another date, or is over.",
+        "Its page on our website says how it stands.",
     ),
     "confirm": (
         "Confirm your subscription: {site}",
@@ -118,15 +124,16 @@ def booked(desk: Desk, event: BookableEvent, place: str, address: str, identity:
 def to_subscriber(desk: Desk, what: str, form: Form, address: str, url: str, number: int) -> Entry:
     """Write to an address of a list: "confirm" asks its owner, "already" says that they are on it.
 
-    "welcome" says that a subscription has begun. The person has just pressed a button, so it has no cap.
+    "welcome" says that a subscription has begun.
     """
     site = desk.definitions.site.name
     subject, *body = (text.format(site=site, title=form.title, url=url) for text in _WORDS[what])
-    if what != "welcome":
-        return _capped(desk, f"{what}-{number}", address, subject, body)
-    # RFC 2369 section 3.2, RFC 8058 section 3.1
-    headers = {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
-    return _entry(desk, f"{what}-{number}", address, subject, body, headers)
+    made = _capped(desk, f"{what}-{number}", address, subject, body)
+    if what == "welcome":
+        # RFC 2369 section 3.2, RFC 8058 section 3.1
+        headers = {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+        made["headers"] = headers
+    return made
 
 
 def _mailboxes(desk: Desk, form: Form) -> list[str]:

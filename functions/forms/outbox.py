@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 from . import bookings, caps, installation, retention
 from .definitions import Definitions
-from .letters import HELD
+from .letters import HELD, WAITING_LIST
 from .mail import Mailer, Permanent, Temporary
 from .settings import Settings
 from .stores import Item, Store, change, epoch
@@ -139,20 +139,28 @@ def redriven(item: Item, now: datetime) -> Item:
 def _work(worker: _Worker, item: Item) -> None:
     kept: Item | None = item
     if bookings.needs_place(item):
-        event = worker.definitions.events.get(item["event"])
-        cap = event.places if event else item["places"]
-        key = bookings.places_key(item["event"])
-        outcome = "added" if cap is None else worker.store.add_if(key, item["seat"], cap)
-        kept = _saved(worker, item, lambda found: bookings.allot(found, outcome, worker.now))
-        if kept is None:  # it was erased at the same time
-            worker.store.remove(key, item["seat"])
-        worker.counts["waiting list" if outcome == "full" else "place"] += 1
+        kept = _answered(worker, item)
     while kept and (entry := _next(kept, worker.now)):
         count, changes, *told = _tried(worker, kept, entry)
         worker.counts[count] += 1
         kept = _saved(worker, kept, lambda found: _marked(found, entry["kind"], changes, told))  # noqa: B023
     if kept and _holds(kept, worker.owner):  # there was nothing to do after all
         _saved(worker, kept, lambda found: found)
+
+
+def _answered(worker: _Worker, item: Item) -> Item | None:
+    """Give a booking its place, or one on the waiting list."""
+    event = worker.definitions.events.get(item["event"])
+    place = bookings.seat(worker.store, item, event, worker.now)
+    kept = _saved(worker, item, lambda found: bookings.allot(found, place, worker.now))
+    if kept is None:  # it was erased at the same time
+        bookings.give_back(worker.store, item)
+    worker.counts[place] += 1
+    if place == WAITING_LIST and event and event.places:
+        free = event.places - worker.store.size(bookings.places_key(event.name))
+        if free > 0:  # there are more than there were: they are for those who wait
+            bookings.offer(worker.store, event.name, free)
+    return kept
 
 
 def _tried(worker: _Worker, item: Item, entry: Entry) -> tuple[Any, ...]:

@@ -8,7 +8,9 @@ from html import escape
 
 from .definitions import TRAP, BookableEvent, Definitions, Form
 
-TRAP_ERROR = "Delete what is in the box “Leave this box empty”. Your browser may have filled it in for you."
+TRAP_ERROR = (
+    "Leave the last box empty. Your browser may have filled it in. We have emptied it: send the form again."
+)
 
 _SLOT = "\ue000([^\ue000\ue001]*)\ue001"
 

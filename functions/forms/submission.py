@@ -21,6 +21,7 @@ MOST_PAIRS = 50
 MIDNIGHT = timedelta(minutes=15)
 """How long after midnight (UTC) the same answers are still yesterday's."""
 
+_BACK = "The back button of your browser leads to them, if it has kept them."
 _CONTROLS = bytes(32 if (code < 32 and code not in b"\t\n\r") or code == 127 else code for code in range(256))
 """Makes spaces of control characters; in UTF-8 their bytes stand for nothing else."""
 
@@ -33,15 +34,17 @@ def submit(request: Request, form: Form, desk: Desk) -> Response:
     503 not kept (StoreDown); with the answers, wherever they could be read.
     """
     if len(request.body) > MOST_BYTES:
-        return _not_sent(desk, form, 413, "too-long", "Your answers are too long. Make them shorter.")
+        return _not_sent(
+            desk, form, 413, "too-long", f"Your answers are too long. Make them shorter. {_BACK}"
+        )
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/x-www-form-urlencoded":
-        why = "The form came in a way that we do not take. Send it from its page, with its button."
+        why = f"The form came in a way that we do not take. Send it from its page, with its button. {_BACK}"
         return _not_sent(desk, form, 415, "content-type", why)
     try:
         given, fault = read(request.body, form)
     except ValueError:
-        why = "Your browser sent the form in a way that we could not read."
+        why = f"Your browser sent the form in a way that we could not read. {_BACK}"
         return _not_sent(desk, form, 400, "unreadable", why)
     event = desk.definitions.events.get(given.get("event", [""])[0])
     event = event if event and event.form == form.name else None
@@ -78,20 +81,22 @@ def read(body: bytes, form: Form) -> tuple[dict[str, list[str]], str]:
     URL Standard, application/x-www-form-urlencoded; names that the form does not have are left out, as an
     older page may send them. Raises ValueError for what is not UTF-8 or more than MOST_PAIRS.
     """
-    if body.count(b"&") >= MOST_PAIRS:
+    parts = [part for part in body.replace(b"+", b" ").split(b"&") if part]
+    if len(parts) > MOST_PAIRS:
         raise ValueError("too many pairs")
     given: dict[str, list[str]] = {}
     fault = ""
-    for part in body.replace(b"+", b" ").split(b"&"):
+    for part in parts:
         coded_name, _, coded_value = part.partition(b"=")
-        name = (_decoded(coded_name) if b"%" in coded_name else coded_name).decode()
+        raw_name = _decoded(coded_name) if b"%" in coded_name else coded_name
+        name = raw_name.decode()
         raw = _decoded(coded_value) if b"%" in coded_value else coded_value
         clean = raw.translate(_CONTROLS)
         value = clean.decode()
+        if clean != raw or raw_name.translate(_CONTROLS) != raw_name:
+            fault = "They had a hidden character, which can come from copying. We have taken it out."
         if name not in form.names:
             continue
-        if clean != raw:
-            fault = "They had a hidden character, which can come from copying. We have taken it out."
         if name in given and not form.names[name]:
             fault = "One of them came twice."
         else:
@@ -135,9 +140,9 @@ def _is_ours(headers: Mapping[str, str], desk: Desk) -> bool:
     if site in ("same-origin", "none") or not (site or origin):
         return True
     # "https://www.example.org:8443" (RFC 6454 section 6.1): what follows the slashes is host and port.
-    host = origin.partition("://")[2]
-    own = urlsplit(desk.definitions.site.base_url).netloc.lower()
-    return site in ("", "same-site") and host != "" and (host == own or host in desk.settings.hosts)
+    own = urlsplit(desk.definitions.site.base_url)
+    ours = origin == f"{own.scheme}://{own.netloc}".lower()
+    return site in ("", "same-site") and (ours or origin.partition("://")[2] in desk.settings.hosts)
 
 
 def _closed(form: Form, event: BookableEvent | None, now: datetime) -> str:

@@ -85,7 +85,10 @@ def may_confirm(desk: Desk, item: Item, token: Token) -> bool:
     if item["form"] not in desk.definitions.forms:
         return False
     left = item.get("left")
-    return not left or int(datetime.fromisoformat(left).timestamp()) < token.issued.timestamp()
+    if item["subscription"] == "left" or not left:
+        return not left
+    # A link says no part of a second, so one that was made in the same second is taken for a newer one.
+    return int(datetime.fromisoformat(left).timestamp()) <= token.issued.timestamp()
 
 
 def confirm(desk: Desk, token: Token) -> bool:
@@ -133,10 +136,14 @@ def _change(desk: Desk, token: Token, change: Callable[[Item], Item | None]) -> 
 
 
 def _asked(desk: Desk, item: Item, form: Form, address: str, asked: Item) -> Item:
-    """Return the subscriber after the question; unchanged where it was answered just now or too often."""
+    """Return the subscriber after the question; unchanged where it was answered just now or too often.
+
+    Who left, and asks too often, waits for their mail until tomorrow (caps.py).
+    """
     day = timedelta(days=1)
     today = [moment for moment in item["asked"] if desk.now - datetime.fromisoformat(moment) < day]
-    if _same_question(item, desk.now) or len(today) >= desk.settings.mails_per_address:
+    too_often = len(today) >= desk.settings.mails_per_address
+    if _same_question(item, desk.now) or (too_often and item["subscription"] in ("pending", "active")):
         return item
     number = item["mailed"] + 1
     made = item | {"asked": [*today, desk.at], "mailed": number, "expires": None}

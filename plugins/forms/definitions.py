@@ -92,4 +92,5 @@ def _event(booking: Booking) -> dict[str, Any]:
         "closes": LONG_AGO if postponed else instant(booking.closes, closing=True),
         "places": booking.places,
         "cancelled": happening.state == "cancelled",
+        "over": LONG_AGO if postponed else happening.over_at.isoformat(),
     }

@@ -112,13 +112,15 @@ def test_an_event_as_the_function_reads_it() -> None:
     expected = {
         "title": "Open day", "when": "Thursday 3 December 2026, 10am to 11am", "address": "/events/open-day/",
         "form": "book", "opens": None, "closes": "2026-12-02T00:00:00+00:00", "places": 20, "cancelled": False,
+        "over": "2026-12-03T11:00:00+00:00",
     }  # fmt: skip
     assert definitions(site_of())["events"] == {"open-day": expected}
     cancelled = definitions(site_of(f"{EVENT}event_status: cancelled"))["events"]["open-day"]
     assert cancelled == expected | {"cancelled": True}
     # It is not cancelled, but there is no date to book for.
     postponed = definitions(site_of(f"{EVENT}event_status: postponed"))["events"]["open-day"]
-    assert postponed == expected | {"closes": "1970-01-01T00:00:00+00:00"}
+    long_ago = "1970-01-01T00:00:00+00:00"
+    assert postponed == expected | {"closes": long_ago, "over": long_ago}
     unlimited = definitions(site_of(EVENT.replace("  closes: 2026-12-01\n  places: 20\n", "")))
     assert unlimited["events"]["open-day"]["places"] is None
     assert unlimited["events"]["open-day"]["closes"] == "2026-12-03T10:00:00+00:00"

@@ -44,6 +44,9 @@ class Store(Protocol):
         A set that begins with `seconds` is forgotten after them.
         """
 
+    def size(self, key: str) -> int:
+        """Return how many members a set has."""
+
     def remove(self, key: str, member: str) -> None:
         """Take a member out of a set, if it is in it."""
 

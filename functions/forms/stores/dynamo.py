@@ -97,6 +97,11 @@ class DynamoDB:
         row = self._kept(f"set:{key}")
         return "there" if row and member in row.get("members", {"SS": []})["SS"] else "full"
 
+    def size(self, key: str) -> int:
+        """See Store."""
+        row = self._kept(f"set:{key}") or {}
+        return len(row.get("members", {}).get("SS", ()))
+
     def remove(self, key: str, member: str) -> None:
         """See Store. A set whose last member goes is a row without members."""
         self._call(

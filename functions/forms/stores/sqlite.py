@@ -115,6 +115,11 @@ class SQLite:
         known = self._read("SELECT 1 FROM members WHERE name = ? AND member = ?", key, member)
         return "there" if known else "full"
 
+    def size(self, key: str) -> int:
+        """See Store."""
+        [(number,)] = self._read("SELECT count(*) FROM members WHERE name = ?", key)
+        return int(number)
+
     def remove(self, key: str, member: str) -> None:
         """See Store."""
         self._write("DELETE FROM members WHERE name = ? AND member = ?", key, member)

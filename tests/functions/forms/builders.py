@@ -106,7 +106,7 @@ EVENTS = {
     "open-day": {
         "title": "Open day", "when": "Thursday 3 December 2026, 10am to 11am", "address": "/events/open-day/",
         "form": "booking", "opens": None, "closes": "2026-12-02T00:00:00+00:00", "places": 2,
-        "cancelled": False,
+        "cancelled": False, "over": "2026-12-03T11:00:00+00:00",
     },
 }  # fmt: skip
 
@@ -192,7 +192,7 @@ class MemoryStore:
 
     @property
     def writes(self) -> list[str]:
-        return [name for name in self.calls if name not in ("get", "scan", "due")]
+        return [name for name in self.calls if name not in ("get", "scan", "due", "size")]
 
     def put_new(self, item: Item) -> bool:
         self._called("put_new")
@@ -237,6 +237,10 @@ class MemoryStore:
                 return "full"
             members.add(member)
             return "added"
+
+    def size(self, key: str) -> int:
+        self._called("size")
+        return len(self.sets.get(key, ()))
 
     def remove(self, key: str, member: str) -> None:
         self._called("remove")

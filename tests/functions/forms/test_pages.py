@@ -84,7 +84,7 @@ def test_the_trap_is_shown_only_to_whom_it_caught() -> None:
     assert '<div class="trap">' in shown({}, {"text": "Enter Text"})
     found = shown({}, {pages.TRAP: pages.TRAP_ERROR})
     assert '<div class="trap honeypot-shown"><p class="error" id="error_trap">' in found
-    assert '<a href="#field_company_site">Delete what is in the box “Leave this box empty”.' in found
+    assert '<a href="#field_company_site">Leave the last box empty.' in found
 
 
 @given(st.text(max_size=40))

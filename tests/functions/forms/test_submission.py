@@ -3,7 +3,7 @@ from __future__ import annotations
 import hashlib
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from urllib.parse import quote, unquote_to_bytes
+from urllib.parse import quote, unquote_to_bytes, urlencode
 
 import pytest
 from hypothesis import example
@@ -126,7 +126,7 @@ def test_400_for_what_cannot_be_read(visitor: Visitor, body: bytes) -> None:
 
 
 def test_fifty_pairs_are_read() -> None:
-    given, fault = read(b"&".join([b"name=b", *[b"c=d"] * 49]), CONTACT)
+    given, fault = read(b"&".join([b"name=b", b"", *[b"c=d"] * 49, b""]), CONTACT)
     assert (given, fault) == ({"name": ["b"]}, "")
 
 
@@ -153,8 +153,15 @@ def test_400_for_an_answer_that_comes_twice(visitor: Visitor, name: str) -> None
 
 def test_names_that_the_form_does_not_have_are_left_out(visitor: Visitor) -> None:
     """A page that was cached before a question went away still works."""
-    assert visitor.post("contact", GOOD["contact"] | {"old-question": ["a", "b\x00"]}).status == 303
+    assert visitor.post("contact", GOOD["contact"] | {"old-question": ["a", "b"]}).status == 303
     assert "old-question" not in visitor.only["fields"]
+
+
+@pytest.mark.parametrize("more", ["&old-question=%00", "&old-question=b%1F", "&%00=x"])
+def test_400_for_control_characters_whatever_they_are_in(visitor: Visitor, more: str) -> None:
+    body = urlencode(GOOD["contact"]) + more
+    assert visitor.send("POST", "/f/contact", body.encode()).status == 400
+    assert visitor.store.calls == []
 
 
 @pytest.mark.parametrize(
@@ -171,6 +178,8 @@ def test_names_that_the_form_does_not_have_are_left_out(visitor: Visitor) -> Non
         ({"sec-fetch-site": "same-site", "origin": "https://www.team.example"}, True),
         ({"origin": "https://www.team.example"}, True),
         ({"origin": "HTTPS://WWW.Team.Example"}, True),
+        ({"origin": "http://www.team.example"}, False),
+        ({"origin": "ftp://www.team.example"}, False),
         ({"origin": "http://localhost:8000"}, True),
         ({"origin": "http://127.0.0.1:8000"}, True),
         ({"origin": "http://127.0.0.1:9000"}, False),

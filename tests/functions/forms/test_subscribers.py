@@ -283,6 +283,43 @@ def test_three_mails_an_address_a_day(visitor: Visitor) -> None:
     assert len(visitor.take_mail()) == 1
 
 
+def test_who_left_and_asks_too_often_waits_for_tomorrow(visitor: Visitor) -> None:
+    """Nothing that was thanked for is forgotten: the mail waits, as caps.py says."""
+    ask(visitor)
+    [mail] = visitor.take_mail()
+    visitor.send("POST", link_in(mail))
+    for _ in range(2):
+        visitor.wait(minutes=6)
+        ask(visitor)
+        visitor.take_mail()
+    token = tokens.make(KEYS, "unsubscribe", visitor.only["id"], visitor.now)
+    visitor.send("POST", f"/f/unsubscribe/{token}")
+    visitor.wait(minutes=6)
+    assert ask(visitor).status == 303
+    [waiting] = visitor.only["outbox"]
+    assert (visitor.only["subscription"], waiting["kind"], waiting["state"]) == (
+        "pending",
+        "confirm-5",
+        "waiting",
+    )
+
+
+def test_all_in_the_same_second(visitor: Visitor) -> None:
+    """Links say no parts of a second: who asks again in the second in which they left can confirm that."""
+    ask(visitor)
+    [first] = visitor.take_mail()
+    assert visitor.send("POST", link_in(first)).status == 200
+    token = tokens.make(KEYS, "unsubscribe", visitor.only["id"], visitor.now)
+    assert visitor.send("POST", f"/f/unsubscribe/{token}").status == 200
+    assert visitor.send("POST", link_in(first)).status == 410, "nobody asked again"
+    assert visitor.only["subscription"] == "left"
+    ask(visitor)
+    [again] = [mail for mail in visitor.take_mail() if mail["kind"].startswith("confirm")]
+    assert visitor.get(link_in(again)).status == 200
+    assert visitor.send("POST", link_in(again)).status == 200
+    assert visitor.only["subscription"] == "active"
+
+
 def test_fifty_at_once_are_one_subscriber_and_one_mail(visitor: Visitor) -> None:
     statuses: list[int] = []
     threads = [threading.Thread(target=lambda: statuses.append(ask(visitor).status)) for _ in range(50)]

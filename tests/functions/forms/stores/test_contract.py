@@ -132,6 +132,19 @@ def test_a_set_holds_as_many_as_it_may(store: Store) -> None:
     assert store.add_if("open", "7", None) == "there"
 
 
+def test_a_set_tells_its_size(store: Store) -> None:
+    assert store.size("s") == 0
+    for member in ("a", "b", "a"):
+        store.add_if("s", member, None)
+    store.add_if("other", "c", None)
+    assert store.add_if("s", "c", 0) == "full"
+    assert store.add_if("s", "a", 0) == "there"
+    assert store.size("s") == 2
+    for member in ("a", "b"):
+        store.remove("s", member)
+    assert store.size("s") == 0
+
+
 def test_a_member_that_is_removed_makes_room(store: Store) -> None:
     for member in "ab":
         store.add_if("s", member, 2)
