@@ -11,8 +11,9 @@ from .problems import Severity, cut
 _EMPTY_WORDS = late(
     "image|an image|the image|photo|a photo|the photo|photograph|a photograph|picture|a picture|the picture|pic|img"
     "|graphic|figure|screenshot|banner|header|untitled|alt|alt text|description|image description|placeholder|icon"
-    "|thumbnail|insert description here|describe the image|what the picture shows|todo|tbc"
+    "|thumbnail|insert description here|describe the image|what the picture shows|todo|tbc|none|n/?a|nil|nothing"
 )
+_SIGNS = late(r"[-–—_.…,:;!?*~/\s]+")
 _FILE = late(r"\S+\.(?:jpe?g|png|gif|webp|avif|svg|heic|tiff?|bmp)", re.IGNORECASE)
 _CAMERA = late(
     r"(?:img|dsc[nf]?|pxl|mvimg|dji|gopr|p|photo|image|scan|screenshot|wa)?[ _-]*\d[\d _.-]*", re.IGNORECASE
@@ -32,6 +33,7 @@ def judged(description: str, file: str) -> Judged | None:
     plain = words.casefold().strip(" .")
     if (
         _EMPTY_WORDS.fullmatch(plain)
+        or _SIGNS.fullmatch(words)
         or _FILE.fullmatch(words)
         or _CAMERA.fullmatch(words)
         or _is_name_of(words, file)

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 
 from . import (
     bare_addresses,
+    colleague_notes,
+    foreign_signs,
     html_slips,
     leftovers,
     private_addresses,
@@ -83,6 +85,8 @@ def _found(noted: list[Found], text: str, meant: str) -> Iterator[Found]:
     yield from typed_lists.in_text(meant)
     yield from typed_tables.in_text(meant)
     yield from leftovers.in_text(text, meant)
+    yield from foreign_signs.in_text(meant)
+    yield from colleague_notes.in_text(meant)
     yield from to_come.in_text(meant)
     yield from private_addresses.in_text(meant)
     yield from bare_addresses.in_text(meant)

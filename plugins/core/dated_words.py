@@ -30,43 +30,43 @@ _SHORT = "(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun|MON|TUE|WED|THU|FRI|SAT|SUN)"
 WEEKDAY = rf"(?<![\w'’-])(?:(?i:{_FULL})|{_SHORT}\.?)(?![\w'’])"
 _LONG_MONTHS = "|".join(month for month in MONTHS if month not in ("March", "May"))
 # "march" and "may" in small letters are words of their own.
-_MONTH = (
+MONTH = (
     rf"(?:(?i:{_LONG_MONTHS})|March|May|MARCH|MAY"
     r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|JAN|FEB|MAR|APR|JUN|JUL|AUG|SEP|OCT|NOV|DEC)\.?)(?!\w)"
 )
-_GAP = r"(?:[^\S\n]|\n(?![^\S\n]*\n))+"
-_COMMA = rf"[^\S\n]?,?{_GAP}"
+GAP = r"(?:[^\S\n]|\n(?![^\S\n]*\n))+"
+_COMMA = rf"[^\S\n]?,?{GAP}"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?(?![\w:])"
-_OF = rf"{_GAP}(?:of{_GAP})?"
+OF = rf"{GAP}(?:of{GAP})?"
 # Four digits may be a time too: 3 December 1930 to 2100.
-_YEAR = rf"(?:{_COMMA}(?P<year>(?:19|20|21)\d\d)(?![\w:])(?![^\S\n]*(?:[-–]|to\b|until\b)[^\S\n]*\d{{4}}\b))?"
-_AND = rf"(?:{_GAP}(?:to|and|or|until|till){_GAP}|[^\S\n]*[-–—&/][^\S\n]*|[^\S\n]?,{_GAP}(?:and{_GAP})?)"
-_MORE = rf"(?:{_AND}(?:{WEEKDAY}{_COMMA})?(?:the{_GAP})?(?P<last>{_DAY}))+"
+YEAR = rf"(?:{_COMMA}(?P<year>(?:19|20|21)\d\d)(?![\w:])(?![^\S\n]*(?:[-–]|to\b|until\b)[^\S\n]*\d{{4}}\b))?"
+_AND = rf"(?:{GAP}(?:to|and|or|until|till){GAP}|[^\S\n]*[-–—&/][^\S\n]*|[^\S\n]?,{GAP}(?:and{GAP})?)"
+_MORE = rf"(?:{_AND}(?:{WEEKDAY}{_COMMA})?(?:the{GAP})?(?P<last>{_DAY}))+"
 _AFTER = (
-    rf"(?:[^\S\n]?,?{_GAP}\((?:an?{_GAP})?(?P<in>{WEEKDAY})\)"
-    rf"|,{_GAP}an?{_GAP}(?P<a>{WEEKDAY})"
-    rf"|{_GAP}(?:is|was|will{_GAP}be|falls{_GAP}on){_GAP}(?:an?{_GAP})?(?P<is>{WEEKDAY})"
-    rf"|,{_GAP}(?P<then>{WEEKDAY})(?=\s*(?:[,.;:)]|$)))"
+    rf"(?:[^\S\n]?,?{GAP}\((?:an?{GAP})?(?P<in>{WEEKDAY})\)"
+    rf"|,{GAP}an?{GAP}(?P<a>{WEEKDAY})"
+    rf"|{GAP}(?:is|was|will{GAP}be|falls{GAP}on){GAP}(?:an?{GAP})?(?P<is>{WEEKDAY})"
+    rf"|,{GAP}(?P<then>{WEEKDAY})(?=\s*(?:[,.;:)]|$)))"
 )
 
 _PATTERNS = tuple(
     late(pattern)
     for pattern in (
         # Friday 3 December 2026; Friday, the 3rd of December
-        rf"(?P<weekday>{WEEKDAY}){_COMMA}(?:the{_GAP})?\(?(?P<day>{_DAY}){_OF}(?P<month>{_MONTH}){_YEAR}",
+        rf"(?P<weekday>{WEEKDAY}){_COMMA}(?:the{GAP})?\(?(?P<day>{_DAY}){OF}(?P<month>{MONTH}){YEAR}",
         # Thursday 3 to Saturday 5 December 2026; Thursday 3 and 4 December
-        rf"(?P<weekday>{WEEKDAY}){_COMMA}(?:the{_GAP})?(?P<day>{_DAY}){_MORE}{_OF}(?P<month>{_MONTH}){_YEAR}",
+        rf"(?P<weekday>{WEEKDAY}){_COMMA}(?:the{GAP})?(?P<day>{_DAY}){_MORE}{OF}(?P<month>{MONTH}){YEAR}",
         # Friday, December 3, 2026
-        rf"(?P<weekday>{WEEKDAY}){_COMMA}\(?(?P<month>{_MONTH}){_GAP}(?P<day>{_DAY})(?!\.\d|[^\S\n]?[ap]\.?m\b){_YEAR}",
+        rf"(?P<weekday>{WEEKDAY}){_COMMA}\(?(?P<month>{MONTH}){GAP}(?P<day>{_DAY})(?!\.\d|[^\S\n]?[ap]\.?m\b){YEAR}",
         # 3 December 2026 (Friday); 3 December, a Friday
-        rf"(?<![\w:.-])(?P<day>{_DAY}){_OF}(?P<month>{_MONTH}){_YEAR}{_AFTER}",
+        rf"(?<![\w:.-])(?P<day>{_DAY}){OF}(?P<month>{MONTH}){YEAR}{_AFTER}",
         # December 3, a Friday
-        rf"(?<!\w)(?P<month>{_MONTH}){_GAP}(?P<day>{_DAY}){_YEAR}{_AFTER}",
+        rf"(?<!\w)(?P<month>{MONTH}){GAP}(?P<day>{_DAY}){YEAR}{_AFTER}",
         # Friday 2026-12-03; Friday 3/12/2026
         rf"(?P<weekday>{WEEKDAY}){_COMMA}\(?(?P<year>\d{{4}})-(?P<month>\d\d)-(?P<day>\d\d)(?!\w)",
         rf"(?P<weekday>{WEEKDAY}){_COMMA}\(?(?P<day>\d\d?)[/.](?P<month>\d\d?)[/.](?P<year>\d{{4}})(?!\w)",
         # Friday 3rd
-        rf"(?P<weekday>{WEEKDAY}){_COMMA}(?:the{_GAP})?(?P<day>\d{{1,2}}(?:st|nd|rd|th))(?!\w)(?P<month>)",
+        rf"(?P<weekday>{WEEKDAY}){_COMMA}(?:the{GAP})?(?P<day>\d{{1,2}}(?:st|nd|rd|th))(?!\w)(?P<month>)",
     )
 )
 BEFORE, AFTER = 60, 250
@@ -79,7 +79,7 @@ _LIKE = late("[MTWFSmtwfs](?:[Oo][Nn]|[Uu][Ee]|[Ee][Dd]|[Hh][Uu]|[Rr][Ii]|[Aa][T
 _NAMED = late(rf"(?<!\w)(?:(?i:{_FULL})s?|{_SHORT})(?!\w)")
 _NEGATED = late(r"\b(?:not|never|instead\s+of|rather\s+than)\s+(?:on\s+)?$", re.IGNORECASE)
 _ANY = late(
-    rf"(?<![\w:.-])(?P<day>{_DAY}){_OF}(?P<month>{_MONTH})|(?<!\w)(?P<month_first>{_MONTH}){_GAP}(?P<day_second>{_DAY})"
+    rf"(?<![\w:.-])(?P<day>{_DAY}){OF}(?P<month>{MONTH})|(?<!\w)(?P<month_first>{MONTH}){GAP}(?P<day_second>{_DAY})"
     r"|\b\d{4}-(?P<month_number>\d\d)-(?P<day_number>\d\d)\b|\b\d\d?/\d\d?\b"
 )
 
@@ -128,7 +128,7 @@ def _round_weekdays(text: str) -> Iterator[tuple[int, int]]:
 def _mention(text: str, match: re.Match[str]) -> Mention:
     groups = match.groupdict()
     name = next(name for name in ("weekday", "in", "a", "is", "then") if groups.get(name))
-    day, month = int(re.sub(r"\D", "", match["day"])), _month(match["month"])
+    day, month = int(re.sub(r"\D", "", match["day"])), month_of(match["month"])
     last = groups.get("last")
     if last and int(re.sub(r"\D", "", last)) < day:
         month = (month - 2) % 12 + 1  # Thursday 31 to Friday 1 January
@@ -140,7 +140,8 @@ def _mention(text: str, match: re.Match[str]) -> Mention:
     )  # fmt: skip
 
 
-def _month(word: str) -> int:
+def month_of(word: str) -> int:
+    """Return the number of a month by its name, its short form or its digits; 0 for no word."""
     if not word or word.isdigit():
         return int(word or 0)
     return next(number for number, month in enumerate(MONTHS, 1) if month[:3].lower() == word[:3].lower())
@@ -162,4 +163,4 @@ def dates_at(text: str) -> Iterator[tuple[int, tuple[int, int]]]:
     for match in _ANY.finditer(text):
         day = match["day"] or match["day_second"] or match["day_number"] or "0"
         month = match["month"] or match["month_first"] or match["month_number"] or ""
-        yield match.start(), (int(re.sub(r"\D", "", day)), _month(month))
+        yield match.start(), (int(re.sub(r"\D", "", day)), month_of(month))

@@ -127,9 +127,33 @@ def read_settings_file(path: str, data: bytes) -> Document | list[Problem]:
         return [_too_long(path, len(text), LONGEST_SETTINGS_FILE, "take out what is no longer needed")]
     settings = read_settings(path, text)
     if isinstance(settings, list):
-        return settings
+        border = _border(path, text) if "\n---" in text else None
+        return [border] if border else settings
     name = path.rsplit("/", 1)[-1].removesuffix(".yaml")
     return Document(path, name, settings, "", text.count("\n") + 1)
+
+
+def _border(path: str, text: str) -> Problem | None:
+    """Return the problem of a line of hyphens below settings in a file that needs none, or None."""
+    lines = text.split("\n")
+    first = next(
+        (
+            number
+            for number, line in enumerate(lines)
+            if line.strip() and line[:1] != "#" and line.rstrip() != FENCE
+        ),
+        len(lines),
+    )
+    at = next((number for number, line in enumerate(lines) if number > first and line.rstrip() == FENCE), 0)
+    if not at:
+        return None
+    last = not any(line.strip() for line in lines[at + 1 :])
+    return Problem(
+        path, at + 1, 1, "settings-border",
+        f"Line {at + 1} is ---, but this file is settings from its first line to its last.",
+        "delete the line." if last else "delete the line, and move what is no setting into a file of its own.",
+        edit=Edit(at, len(lines[at - 1]) + 1, f"\n{lines[at]}", "") if last else None,
+    )  # fmt: skip
 
 
 def _too_long(path: str, length: int, most: int, fix: str) -> Problem:

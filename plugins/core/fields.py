@@ -250,6 +250,8 @@ def parse_address(value: object) -> str:
         fix = f"write {right}" if possible else "start and end it with a slash: /offers/facilitation/"
         if "?" in text:
             fix = "take it out: an address with a ? in it cannot lead elsewhere."
+        if "*" in text:
+            fix = "write each old address in an entry of its own: a * stands for nothing here."
         raise fault(
             "address-form",
             f"{{label}} must be an address on this site such as /offers/, but it is “{cut(text)}”.",
@@ -319,11 +321,12 @@ def parse_email(value: object) -> str:
 @_tidied
 def parse_site_url(value: object) -> str:
     """The address of the whole site, without a path."""
-    text = _uncurled(value).rstrip("/")
+    written = _uncurled(value)
+    text = written.rstrip("/")
     if not re.fullmatch(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::\d+)?", text):
         raise fault(
             "site-url-form",
-            f"{{label}} must be the web address of the site, but it is “{cut(text)}”.",
+            f"{{label}} must be the web address of the site, but it is “{cut(written)}”.",
             "write it with https and without a path: https://www.example.org",
         )
     return text

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from .clock import Moment, end_of, start_of
 from .fields import Addresses, Day, Flag, Language, Line, Slugs, When, field, one_of
-from .model import Model
+from .model import Model, Rule
 
 
 class Image(Model):
@@ -97,10 +97,6 @@ class Item(Model):
         if self.publish_from is not None and start_of(self.publish_from) > now:
             return False
         return self.publish_until is None or start_of(self.publish_until) > now
-
-
-Rule = tuple[tuple[str | int, ...], str, str, str] | tuple[tuple[str | int, ...], str, str, str, str | None]
-"""Where (the path of the setting), a code, what is wrong, what mends it, and the right value if it is certain."""
 
 
 def opening_state(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from .addresses import slug_from
 from .late_patterns import late
 from .markdown_slips import Found
 from .problems import Problem, cut
@@ -46,9 +47,15 @@ _OPEN_SIGNS = (
      "write ** before the first word and after the last one, or take them out."),
     ("*", late(r"(?<=[\w,] )\*(?=[^\W\d_])"), "stresses nothing",
      "write * before the first word and after the last one, or take it out."),
+    ("_", late(r"(?<![^\s(“‘])_(?=[^\W\d_](?![\w-]*\.\w))"), "stresses nothing",
+     "write _ before the first word and after the last one, or take it out."),
     ("~~", late(r"(?<![\w~])~~(?=[^\W\d_])"), "cross nothing out", "take them out, and the words that no longer hold."),
 )  # fmt: skip
 """Sign, where it opens, what it does not do, and what mends it. A star that starts a line may mark a note."""
+_HIGHLIGHT = late(r"==(?<![=\w{]==)(?=[^\W_])[^=\n]{1,80}(?<=\S)==(?![=\w}])")
+_WIKI_LINK = late(
+    r"!?\[\[(?<![\w\]\\]\[\[)(?P<page>[^\W\d_][^\[\]|\n]{1,60})(?:\|(?P<words>[^\[\]|\n]{1,60}))?\]\](?![\[(:])"
+)
 _STARRED_NOTE = late(r"^[ >]*\\?\*(?=[^\s*\[])", re.MULTILINE)
 """A line such as `*Terms apply`: a star in the words above leads to it."""
 _COLUMNS = late(r"^[^\t\n|]+(?:\t+[^\t\n|]+)+$")
@@ -116,6 +123,15 @@ def _of_programs(text: str) -> Iterator[Found]:
             match[0],
             at=match.start(),
         )
+    for match in _HIGHLIGHT.finditer(text) if "==" in text else ():
+        yield Found(
+            "signs-open",
+            f"The signs == highlight nothing here, and are shown: {cut(match[0])}",
+            f"write **{cut(match[0][2:-2])}** if it matters most, or take them out.",
+            match[0],
+            severity="warning",
+            at=match.start(),
+        )
     for match in _MEETING.finditer(text) if "meeting id" in small else ():
         yield Found(
             "joining-details",
@@ -127,7 +143,7 @@ def _of_programs(text: str) -> Iterator[Found]:
 
 
 def _of_people(text: str) -> Iterator[Found]:
-    own = _own_words(text) if _BRACKETED.search(text) else ""
+    own = own_words(text) if _BRACKETED.search(text) else ""
     bracketed = [match.span() for match in _BRACKETED.finditer(own)]
     found = (pattern.search(own, *span) for pattern in (_NOTE, _WORD_COMMENT) for span in bracketed)
     for match in filter(None, found):
@@ -149,9 +165,32 @@ def _of_people(text: str) -> Iterator[Found]:
             new,
             at=match.start(),
         )
+    for match in _WIKI_LINK.finditer(text) if "[[" in text else ():
+        yield from _wiki_link(match, text)
 
 
-def _own_words(text: str) -> str:
+def _wiki_link(match: re.Match[str], text: str) -> Iterator[Found]:
+    """Yield a link or an image in the way of a wiki: `[[contact|Contact us]]`."""
+    page = match["page"].strip()
+    if f"[{page}]:".lower() in text.lower() or _NOTE.match(f"[{page}]"):
+        return
+    fix = "write ![what it shows](../images/workshop.jpg), with the name of the image."
+    if match[0][0] != "!":
+        name = slug_from(page.removesuffix(".md")) or "contact"
+        words = (match["words"] or f"{page[0].upper()}{page[1:]}").strip()
+        fix = f"write [{words}](../pages/{name}.md), with the folder and the name of its file."
+    yield Found(
+        "link-form",
+        f"This is not written as a link must be: {cut(match[0])}"
+        if match[0][0] != "!"
+        else f"This is not written as an image must be: {cut(match[0])}",
+        fix,
+        match[0],
+        at=match.start(),
+    )
+
+
+def own_words(text: str) -> str:
     """Return a text with spaces in the place of what somebody said."""
     unquoted = without_blocks_of_quotation(text)
     return _QUOTED.sub(blank, unquoted) if "“" in unquoted or '"' in unquoted else unquoted
@@ -187,7 +226,7 @@ def open_signs(text: str) -> Iterator[Found]:
     """Yield the signs that are left in running text once all Markdown in it was understood, and nothing closes them."""
     for sign, pattern, undone, fix in _OPEN_SIGNS:
         match = pattern.search(text) if sign in text else None
-        if match is None or (sign == "*" and text.count(sign) > 1):
+        if match is None or (len(sign) == 1 and text.count(sign) > 1):
             continue
         shown = text[match.start() :].split("\n")[0].strip()
         word = re.match(r"\W*\w+", shown)

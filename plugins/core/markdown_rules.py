@@ -285,7 +285,7 @@ class _Tidy(Treeprocessor):
         if any_sign(plain):
             self.notes.slips += in_words(plain)
             self.notes.slips += stars(plain)
-        if "*" in plain or "__" in plain or "~~" in plain:
+        if "*" in plain or "_" in plain or "~~" in plain:
             self.notes.slips += open_signs(plain)
         if is_paragraph:
             self.notes.slips += in_paragraph(plain)

@@ -5,6 +5,7 @@ A place inside a model is written as pydantic writes it: `("fields", 2, "label")
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Any, get_args
 
@@ -15,6 +16,14 @@ class Model(BaseModel):
     """The base of everything that editors fill in: frozen, and closed to names it does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
+
+    def rules(self) -> Iterator[Rule]:
+        """Yield what is wrong between fields. Only the model of a whole file is asked."""
+        yield from ()
+
+
+Rule = tuple[tuple[str | int, ...], str, str, str] | tuple[tuple[str | int, ...], str, str, str, str | None]
+"""Where (the path of the setting), a code, what is wrong, what mends it, and the right value if it is certain."""
 
 
 @cache

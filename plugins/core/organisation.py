@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated
 
 from pydantic import BeforeValidator
 
+from .clock import end_of, start_of
+from .date_words import moment_words
 from .documents import Document
 from .fields import (
     Address,
@@ -23,7 +26,7 @@ from .fields import (
     Year,
     field,
 )
-from .model import Model
+from .model import Model, Rule
 from .placeholders import Placeholders
 from .settings_tree import Mapping, Scalar
 
@@ -194,6 +197,17 @@ class Organisation(Model):
         {"mailbox": {"shown": "[address to come]", "decide": "Which mailbox?"}},
         default={},
     )
+
+    def rules(self) -> Iterator[Rule]:
+        """A notice ends after it starts; a day is shown to its end."""
+        for number, notice in enumerate(self.notices):
+            start, end = notice.start, notice.end
+            if start is not None and end is not None and end_of(end) <= start_of(start):
+                yield (
+                    ("notices", number, "end"), "notice-dates",
+                    f"End must be after the start, {moment_words(start)}.",
+                    "change one of the two dates: the notice is shown from the start until the end.",
+                )  # fmt: skip
 
 
 class Redirect(Model):

@@ -32,6 +32,7 @@ _SOURCE = late(
     re.IGNORECASE,
 )
 _DRAGGED = late(r"(?:www\.)?github\.com/(?:user-attachments|[^/]+/[^/]+/(?:files|assets))/.*", re.IGNORECASE)
+_DISCUSSION = late(r"(?:www\.)?github\.com/[^/]+/[^/]+/(?:pull|issues)/\d+(?:[/?#].*)?", re.IGNORECASE)
 _EDITORS = late(
     r"[^/]+/(?:.*/)?(?:wp-admin|wp-login\.php|user/login|admin/(?:content|structure))(?:[/?#].*)?|(?:www\.)?github\.com/[^/]+/[^/]+/edit/.*",
     re.IGNORECASE,
@@ -91,6 +92,13 @@ def remarks(address: str) -> Iterator[Remark]:
             "may open only for people who are signed in",
             "put the document into content/files as a PDF, or try the link in a private window of your browser.",
             severity="warning",
+        )
+    if _DISCUSSION.fullmatch(address.partition("://")[2]):
+        yield Remark(
+            "link-discussion",
+            "goes to a discussion among colleagues on GitHub",
+            "link to the page that it is about, or take the link out.",
+            severity="advice",
         )
     safe = _SAFE_LINKS.fullmatch(address)
     behind = parse_qs(urlsplit(address).query).get("url", [""])[0] if safe else ""

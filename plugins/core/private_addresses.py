@@ -30,6 +30,17 @@ _MEETING_HOSTS = (
 )  # fmt: skip
 """One of these is in every such link: most texts hold none, and need not be searched."""
 _ROOMS = late(r"zoom\.|teams\.|meet\.|webex\.|whereby\.|gotomeeting\.|chat\.", re.IGNORECASE)
+_PIN = late(
+    r"(?:PIN|Pin|(?P<pass>[Pp]ass ?code)|[Aa]ccess [Cc]ode|[Pp]articipant [Cc]ode|[Cc]onference (?:ID|[Cc]ode))"
+    r"(?: (?:is|number|code))?[:,]?[ \t*_]*\d[\d ]{2,12}\d\b#?"
+)
+_DIALLED = late(
+    r"\bdial(?:ling)?(?![a-z])|\bconference (?:call|id|code|number)|\b(?:join|phone) (?:by phone|in)\b",
+    re.IGNORECASE,
+)
+_MEETING = late(r"\b(?:zoom|webex|meeting|microsoft teams)\b", re.IGNORECASE)
+"""What stands beside the number of a meeting: a door may have a code too, and a card a PIN."""
+_NEAR = 120
 _MAILBOX = late(r"(?<![\w.+%/-])([A-Za-z][\w.+'-]*)@([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)")
 _OF_ONE_PERSON = late(
     r"(?:gmail|googlemail|hotmail|outlook|live|msn|yahoo|ymail|icloud|me|mac|aol|btinternet|virginmedia|talktalk|sky"
@@ -75,6 +86,8 @@ def in_text(text: str) -> Iterator[Found]:
             match[0],
             at=match.start(),
         )
+    if "PIN" in text or "Pin" in text or "ode" in text or "onference ID" in text:
+        yield from _pins(text)
     if "@" in text:
         yield from _mailboxes(text)
     for match in _MOBILE.finditer(text) if "07" in text or "+44" in text else ():
@@ -85,6 +98,23 @@ def in_text(text: str) -> Iterator[Found]:
                 "write the number of an office, or take it out; keep it if it belongs to a service and not to a person.",
                 match[0],
                 severity="warning",
+                at=match.start(),
+            )
+
+
+def _pins(text: str) -> Iterator[Found]:
+    for match in _PIN.finditer(text):
+        start = max(text.rfind("\n\n", 0, match.start()), match.start() - _NEAR, 0)
+        near = text[start : match.end()]
+        is_told = "meeting id" in near.lower()  # with its passcode
+        is_whole = not text[: match.start()][-1:].isalnum()
+        is_of_a_call = _DIALLED.search(near) or (match["pass"] and _MEETING.search(near))
+        if is_whole and is_of_a_call and not is_told:
+            yield Found(
+                "joining-details",
+                f"With this number anybody can join the meeting: {cut(match[0])}",
+                "take it out, and send it with the number to dial to those who booked.",
+                match[0],
                 at=match.start(),
             )
 
@@ -113,6 +143,9 @@ def is_of_a_person(name: str) -> bool:
     parts = re.split(r"[._-]", name.lower())
     if len(parts) not in (2, 3) or not re.fullmatch(r"[a-z']{2,}\d*", parts[-1]):
         return False
-    return bool(_FIRST_NAME.fullmatch(parts[0])) and all(
-        re.fullmatch(r"[a-z']+", part) for part in parts[:-1]
-    )
+    return is_first_name(parts[0]) and all(re.fullmatch(r"[a-z']+", part) for part in parts[:-1])
+
+
+def is_first_name(word: str) -> bool:
+    """Say whether a word is a common first name, in capitals or small letters."""
+    return bool(_FIRST_NAME.fullmatch(word.lower()))

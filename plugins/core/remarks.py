@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, get_args
 
+from . import colleague_notes, foreign_signs
 from .clock import UK, day_of
 from .date_slips import zone_agrees
 from .date_words import date_words, time_words
@@ -48,7 +49,12 @@ def remarks(document: Document, item: Item) -> Iterator[Problem]:
     for location, scalar in scalars(document.settings):
         yield from _zone(document, type(item), location, scalar)
         if is_line(type(item), location):
-            yield from _marks(document, type(item), location, scalar)
+            signs = [*foreign_signs.in_text(scalar.text), *colleague_notes.in_text(scalar.text)]
+            for found in signs:
+                place = (document.path, scalar.line, scalar.column)
+                yield Problem(*place, found.code, found.message, found.fix, found.severity)
+            if not signs:
+                yield from _marks(document, type(item), location, scalar)
             yield from _spaces(document, type(item), location, scalar)
     yield from _title(document, item.title)
     yield from _summary(document, item.summary)

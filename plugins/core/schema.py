@@ -10,12 +10,13 @@ from pydantic import ValidationError
 from .addresses import slug_from
 from .blanks import blanks_left
 from .documents import Document
-from .item import Item, Rule
-from .model import Model, example_of, field_at, fields_of, label_of, model_at, model_in, names_at
+from .model import Model, Rule, example_of, field_at, fields_of, label_of, model_at, model_in, names_at
 from .other_names import belongs_to, called_otherwise, other_setting, written_otherwise
 from .placeholders import Placeholders, unknown_placeholder
-from .problems import Problem, fitted, listed, nearest
+from .problems import Edit, Problem, fitted, listed, nearest
+from .second_settings import second_settings
 from .setting_repairs import Location, as_typed, name_edit, right_name, value_edit
+from .settings_tree import Mapping as Group
 from .settings_tree import Node, Scalar, Sequence
 from .spelling import certain_name
 
@@ -40,7 +41,7 @@ def validate(
     `names` are those that each setting can refer to (topics, series, files): only then is it certain that
     `Peer Learning` means `peer-learning`.
     """
-    problems: list[Problem] = list(blanks_left(document, model))
+    problems: list[Problem] = [*blanks_left(document, model), *second_settings(document, model)]
     plain = _plain(document, document.settings, model, placeholders, problems)
     try:
         found = model.model_validate(plain)
@@ -53,10 +54,9 @@ def validate(
             if (problem.line, problem.column) not in told
         ]
         return None, problems
-    if isinstance(found, Item):
-        told = {(problem.line, problem.column) for problem in problems}
-        broken = [rule_problem(document, rule) for rule in found.rules()]
-        problems += [problem for problem in broken if (problem.line, problem.column) not in told]
+    told = {(problem.line, problem.column) for problem in problems}
+    broken = [rule_problem(document, rule) for rule in found.rules()]
+    problems += [problem for problem in broken if (problem.line, problem.column) not in told]
     return (None if problems else found), problems
 
 
@@ -287,11 +287,32 @@ def _wrong(document: Document, model: type[Model], location: Location, found: An
         info = field_at(model, named)
         own = info is not None and _is_dict(info.annotation)
         fix += "." if own else f":\n     {_example_line(model, named)}"
+        first = _first_name(document, location)
+        if first:
+            message = "{label} is one group, so its settings have no hyphen before them."
+            fix = f"put a space in the place of the hyphen before {first.text}:"
+            edit = _without_hyphen(document, location, first)
     # Once: the label comes first, and what the editor wrote may hold the same letters.
     example = example_of(model, location)
     fix = fix.replace("{example}", example if isinstance(example, str) else "20", 1)
     message = message.replace("{label:lower}", label[:1].lower() + label[1:], 1).replace("{label}", label, 1)
     return Problem(document.path, line, column, code, fitted(message), fix, edit=edit)
+
+
+def _first_name(document: Document, location: Location) -> Scalar | None:
+    """Return the first name of a list of groups that stands where one group belongs, or None."""
+    items = document.node(location)
+    first = items.items[0] if isinstance(items, Sequence) and items.items else None
+    return first.entries[0][0] if isinstance(first, Group) and first.entries else None
+
+
+def _without_hyphen(document: Document, location: Location, first: Scalar) -> Edit | None:
+    """Return the edit that makes one group of a list of one: what is indented below the hyphen stays in line."""
+    items = document.node(location)
+    if not isinstance(items, Sequence) or len(items.items) != 1 or items.line != first.line:
+        return None
+    width = first.column - items.column
+    return Edit(items.line, items.column, f"-{' ' * (width - 1)}", " " * width) if width > 1 else None
 
 
 def _setting(location: Location) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from .documents import Document
 from .model import Model, label_of, names_at
 from .problems import Edit
-from .settings_slips import in_quotes
+from .settings_quotes import in_quotes
 from .settings_tree import Mapping, Scalar
 from .spelling import certain_name
 

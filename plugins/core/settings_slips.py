@@ -6,6 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from .problems import Edit, Problem
+from .settings_indents import indented, list_in_line, many_hyphens, out_of_line
+from .settings_joined import two_in_line
+from .settings_quotes import VALUE, after_bracket, after_quote, goes_on, in_quotes, quoted_whole
 
 if TYPE_CHECKING:
     import yaml
@@ -77,36 +80,20 @@ def unreadable(path: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
         if not 0 <= at < len(lines):
             continue
         for slip in (
-            _closing_line, _after_quote, _marked_name, _special_start, _value_and_list, _indented, _colon_in_value,
-            no_space, _no_colon,
+            _closing_line, two_in_line, after_quote, after_bracket, _marked_name, _special_start, list_in_line,
+            _value_and_list, many_hyphens, out_of_line, indented, _colon_in_value, no_space, _no_colon,
         ):  # fmt: skip
             found = slip(path, lines, at)
             if found:
                 return found
-    return cannot_read(path, number + 1, (mark.column if mark else 0) + 1)
-
-
-def in_quotes(value: str) -> str:
-    """Return a value as it must be typed between double quotes."""
-    return '"' + value.rstrip().replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
-def quoted_whole(line: int, column: int, rest: str) -> Edit | None:
-    """Return the edit that puts the rest of a line between double quotes, if all of it is the value."""
-    value = rest.rstrip()
-    return None if " #" in value else Edit(line, column, value, in_quotes(value))
+    return _quote_above(path, lines, number) or cannot_read(
+        path, number + 1, (mark.column if mark else 0) + 1
+    )
 
 
 def doubled(source: str) -> str:
     """Return a value between double quotes with each backslash twice that stands for itself."""
     return re.sub(r'\\(["\\/])|\\', lambda found: found[0] if found[1] else "\\\\", source)
-
-
-def _goes_on(lines: list[str], at: int) -> bool:
-    """Say whether the line below continues a value."""
-    below = lines[at + 1] if at + 1 < len(lines) else ""
-    indent = len(lines[at]) - len(lines[at].lstrip())
-    return bool(below.strip()) and len(below) - len(below.lstrip()) > indent
 
 
 CLOSING = re.compile(r"^(?:-{2}|-{4,}|[-—–]*[—–][-—–]*)[ \t]*$")
@@ -132,31 +119,6 @@ def _closing_line(path: str, lines: list[str], at: int) -> Problem | None:
     return None
 
 
-_VALUE = r"^(\s*(?:- )?(?:[\w-]+:\s+)?)"
-
-
-def _after_quote(path: str, lines: list[str], at: int) -> Problem | None:
-    found = re.match(rf"{_VALUE}(\"[^\"]*\"\s*[^\s#].*)$", lines[at])
-    if not found:
-        return None
-    value, column = found[2].rstrip(), len(found[1]) + 1
-    comma = re.fullmatch(r'("[^"]*")[,;]', value)
-    if comma:
-        return Problem(
-            path, at + 1, column + len(comma[1]), "settings-quote",
-            f"There must be nothing after the second double quote, but there is {value[-1]}",
-            f"write {comma[1]}",
-            edit=Edit(at + 1, column, value, comma[1]),
-        )  # fmt: skip
-    whole = f"'{value}'" if "'" not in value else in_quotes(value)
-    return Problem(
-        path, at + 1, column, "settings-quote",
-        "A value that starts with a double quote must end with it.",
-        f"write {whole}",
-        edit=None if " #" in value or _goes_on(lines, at) else Edit(at + 1, column, value, whole),
-    )  # fmt: skip
-
-
 def _open_quote(path: str, line: str, index: int, column: int) -> Problem | None:
     quote = line[column]
     if line.count(quote, column) > 1:
@@ -180,6 +142,15 @@ def _open_quote(path: str, line: str, index: int, column: int) -> Problem | None
     )  # fmt: skip
 
 
+def _quote_above(path: str, lines: list[str], number: int) -> Problem | None:
+    """A double quote further up that is not closed in its line; what it takes in ends at the quote of another value."""
+    for at in range(number - 1, -1, -1):
+        found = re.match(rf'{VALUE}"[^"]*$', lines[at])
+        if found and re.match(r"\s*(?:- )?[\w-]+:(?:\s|$)", lines[at + 1]):
+            return _open_quote(path, lines[at], at, len(found[1]))
+    return None
+
+
 def _marked_name(path: str, lines: list[str], at: int) -> Problem | None:
     """A name written as texts are: in bold, as code, or as a heading's line."""
     found = re.match(r"^(\s*(?:- )?)((\*\*|\*|__|_|`)([A-Za-z][\w-]*)(:?)\3(:?)(?=\s|$))", lines[at])
@@ -195,7 +166,7 @@ def _marked_name(path: str, lines: list[str], at: int) -> Problem | None:
 
 
 def _special_start(path: str, lines: list[str], at: int) -> Problem | None:
-    found = re.match(rf"{_VALUE}([@`%&*!|>].*)$", lines[at])
+    found = re.match(rf"{VALUE}([@`%&*!|>].*)$", lines[at])
     if not found or re.fullmatch(r"[|>][+-]?\d?", found[2].strip()):
         return None
     column = len(found[1]) + 1
@@ -206,24 +177,12 @@ def _special_start(path: str, lines: list[str], at: int) -> Problem | None:
             f"write - {found[2][2:].strip()}",
             edit=None if found[1].strip() else Edit(at + 1, column, "* ", "- "),
         )  # fmt: skip
-    certain = found[2][0] not in "|>" and not _goes_on(lines, at)
+    certain = found[2][0] not in "|>" and not goes_on(lines, at)
     return Problem(
         path, at + 1, column, "settings-quote",
         f"A value that starts with {found[2][0]} must be between double quotes.",
         f"write {in_quotes(found[2])}",
         edit=quoted_whole(at + 1, column, found[2]) if certain else None,
-    )  # fmt: skip
-
-
-def _indented(path: str, lines: list[str], at: int) -> Problem | None:
-    inner = re.match(r"^( +)([\w-]+:)(?:\s|$)", lines[at])
-    outer = re.match(r"^( *)([\w-]+:)\s+\S", lines[at - 1] if at else "")
-    if not inner or not outer or len(inner[1]) <= len(outer[1]):
-        return None
-    return Problem(
-        path, at + 1, len(inner[1]) + 1, "settings-indent",
-        f"Line {at + 1} is indented further than the line above it.",
-        f"take away the spaces at its start, so that {inner[2]} stands under {outer[2]}",
     )  # fmt: skip
 
 
@@ -247,7 +206,7 @@ def _colon_in_value(path: str, lines: list[str], at: int) -> Problem | None:
         path, at + 1, column, "settings-colon",
         "A value with a colon in it must be between double quotes.",
         f"write {in_quotes(found[2])}",
-        edit=None if _goes_on(lines, at) else quoted_whole(at + 1, column, found[2]),
+        edit=None if goes_on(lines, at) else quoted_whole(at + 1, column, found[2]),
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ means is decided by the model of its type, never by YAML, so `online: no` is the
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -15,14 +16,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .problems import Edit, Problem
 from .settings_characters import slips_in_characters
+from .settings_comments import cut_short, start_taken_away, taken_away
+from .settings_indents import items_within
+from .settings_quotes import in_quotes, quoted_whole
 from .settings_slips import (
     BREAKS,
     CONTROL,
     cannot_read,
     doubled,
-    in_quotes,
     no_space,
-    quoted_whole,
     too_deep,
     unreadable,
     unshowable,
@@ -201,6 +203,8 @@ class _Tree:
         self.lines = [*text.split("\n"), ""]
         self.problems: list[Problem] = []
         self.seen: set[int] = set()
+        self.repeated: dict[int, bool] = {}
+        self.items: set[int] = set()  # the groups that are items of a list
         self.named: dict[int, Problem] = {}  # values that start with &, as long as no * repeats them
 
     def problem(self, node: yaml.Node, code: str, message: str, fix: str, edit: Edit | None = None) -> None:
@@ -249,7 +253,7 @@ class _Tree:
         if isinstance(node, self.yaml.MappingNode):
             return Mapping(tuple(self.entries(node, depth)), line, column)
         if isinstance(node, self.yaml.SequenceNode):
-            return Sequence(tuple([self.node(item, depth + 1) for item in node.value]), line, column)
+            return Sequence(tuple([self.item(item, depth + 1) for item in node.value]), line, column)
         assert isinstance(node, self.yaml.ScalarNode)
         if node.style or "#" in typed or mark.line != node.end_mark.line:
             self.check_cut(node)
@@ -261,8 +265,20 @@ class _Tree:
             )  # fmt: skip
         return Scalar(node.value, line, column, self.source(node))
 
+    def item(self, node: yaml.Node, depth: int) -> Node:
+        """Return one item of a list."""
+        if isinstance(node, self.yaml.MappingNode) and not node.flow_style:
+            self.items.add(id(node))
+        item = self.node(node, depth)
+        if isinstance(item, Scalar):
+            if not item.text and "#" in self.lines[item.line - 1]:
+                self.tell(taken_away(self.path, self.lines, item.line - 1, item.column - 1, ""))
+            elif not item.source and isinstance(node, self.yaml.ScalarNode):
+                self.problems += items_within(self.path, self.lines, node)
+        return item
+
     def entries(self, node: yaml.MappingNode, depth: int) -> Iterator[tuple[Scalar, Node]]:
-        first: dict[str, int] = {}
+        first: dict[str, Scalar] = {}
         for key_node, value_node in node.value:
             key = self.node(key_node, depth + 1)
             if not isinstance(key, Scalar):
@@ -272,52 +288,92 @@ class _Tree:
                     "write a name, a colon, a space and the value; put text with { or [ between double quotes.",
                 )  # fmt: skip
                 continue
-            if key.text in first:
+            above = first.get(key.text)
+            if above is not None:
+                if self.starts_item(node, key, next(iter(first.values()))):
+                    self.no_hyphen(node, key, above)
+                    first = {key.text: key}
+                    continue
                 self.problem(
                     key_node, "settings-repeated",
-                    f"{key.text} is set twice, on lines {first[key.text]} and {key.line}.",
+                    f"{key.text} is set twice, on lines {above.line} and {key.line}.",
                     f"keep one of the two {key.text} lines and delete the other.",
-                    self.without_line(key, first[key.text]),
+                    self.without_line(node, key, above.line),
                 )  # fmt: skip
                 continue
-            first[key.text] = key.line
-            yield key, self.node(value_node, depth + 1)
+            first[key.text] = key
+            value = self.node(value_node, depth + 1)
+            if isinstance(value, Scalar) and "#" in self.lines[key.line - 1]:
+                self.check_comment(key, value)
+            yield key, value
 
-    def without_line(self, key: Scalar, first: int) -> Edit | None:
-        """Return the edit that deletes a line which only repeats an earlier one; another value may be the right one."""
+    def check_comment(self, key: Scalar, value: Scalar) -> None:
+        """Tell of a value, or its first line, that a # behind the name takes away."""
+        # A value that is not there stands right behind the colon, and so does its end.
+        end = key.column - 1 + len(key.source) + 1
+        if not key.source or not self.lines[key.line - 1].startswith(":", end - 1):
+            return
+        if not value.text and not value.source and value.line == key.line:
+            self.tell(taken_away(self.path, self.lines, key.line - 1, end, key.text))
+        elif value.line > key.line:
+            self.tell(start_taken_away(self.path, self.lines, key.line - 1, end))
+
+    def starts_item(self, node: yaml.MappingNode, key: Scalar, first: Scalar) -> bool:
+        """Say whether a repeated name is the one that each item of a list starts with."""
+        lead = self.lines[key.line - 1][: key.column - 1]
+        return (
+            id(node) in self.items and key.text == first.text and key.line > first.line and not lead.strip()
+        )
+
+    def no_hyphen(self, node: yaml.MappingNode, key: Scalar, above: Scalar) -> None:
+        """Tell where an item of a list starts without its hyphen: all names after it would be there twice."""
+        line = self.lines[key.line - 1]
+        lead = line[: max(key.column - 3, 0)]
+        # One name that is there twice may be a slip of its own; several are another item.
+        certain = key.column > 2 and self.several_repeated(node)
+        self.problems.append(
+            Problem(
+                self.path, key.line, key.column, "settings-repeated",
+                f"{key.text} is set twice in one item of the list, on lines {above.line} and {key.line}.",
+                f"start another item with a hyphen: write - {line.strip()}",
+                edit=Edit(key.line, 1, line[: key.column], f"{lead}- {line[key.column - 1]}")
+                if certain
+                else None,
+            )
+        )  # fmt: skip
+
+    def several_repeated(self, node: yaml.MappingNode) -> bool:
+        """Say whether more than one name of a group is there twice."""
+        if id(node) not in self.repeated:
+            counts = Counter(name.value for name, _ in node.value if isinstance(name, self.yaml.ScalarNode))
+            self.repeated[id(node)] = sum(number > 1 for number in counts.values()) > 1
+        return self.repeated[id(node)]
+
+    def without_line(self, node: yaml.MappingNode, key: Scalar, first: int) -> Edit | None:
+        """Return the edit that deletes a line which only repeats an earlier one; another value may be the right one.
+
+        Where several names are there twice, two groups may have become one.
+        """
         line = self.lines[key.line - 1]
         below = self.lines[key.line] if key.line < len(self.lines) else ""
         if line != self.lines[first - 1] or key.line == first or below.startswith((" ", "-")):
             return None
+        if self.several_repeated(node):
+            return None
         return Edit(key.line, 1, f"{line}\n", "")
 
     def check_cut(self, node: yaml.ScalarNode) -> None:
-        """Tell where ` #` cuts a value short: `Event #3` would be read as `Event`."""
+        """Tell what a value loses at its end: to a comment, or to a backslash."""
         # A plain value has no style; the libraries write that as None or as an empty text.
         if node.style:
             if node.style == '"':
                 self.check_backslash(node)
-            return
-        line = self.lines[node.end_mark.line]
-        if "#" not in line:
-            return
-        cut = re.match(r"\s+#(?:\S|\s*\d).*", line[node.end_mark.column :])
-        if cut and node.value:
-            one_line = node.start_mark.line == node.end_mark.line
-            typed = line[node.start_mark.column :].rstrip() if one_line else ""
-            whole = in_quotes(typed) if typed else ""
-            self.problems.append(
-                Problem(
-                    self.path, node.end_mark.line + 1,
-                    node.end_mark.column + 1 + len(cut[0]) - len(cut[0].lstrip()),
-                    "settings-cut",
-                    f"The value stops before {cut[0].strip()}, because # after a space starts a comment.",
-                    f"put the value between double quotes: {whole}".rstrip(": "),
-                    edit=Edit(node.start_mark.line + 1, node.start_mark.column + 1, typed, whole)
-                    if typed
-                    else None,
-                )
-            )  # fmt: skip
+        elif node.value:
+            self.tell(cut_short(self.path, self.lines, node))
+
+    def tell(self, problem: Problem | None) -> None:
+        if problem:
+            self.problems.append(problem)
 
     def check_backslash(self, node: yaml.ScalarNode) -> None:
         """Tell where a backslash between double quotes stands for something else: `C:\\new`."""

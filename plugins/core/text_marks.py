@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import count
 
 from .markdown_slips import Found
 from .problems import cut
@@ -58,7 +59,7 @@ def in_text(text: str) -> Iterator[Found]:
     yield from _underlined(text)
     yield from _definitions(text)
     yield from _unused_links(text)
-    yield from _unused_notes(text)
+    yield from _notes(text)
 
 
 def _invisible(text: str) -> Iterator[Found]:
@@ -129,6 +130,8 @@ def _underlined(text: str) -> Iterator[Found]:
         no_heading = (
             len(line) > _LONGEST_HEADING or _END_OF_SENTENCE.search(line) or _NO_PARAGRAPH.match(line)
         )
+        if text.startswith("\ntitle:", match.end()):
+            continue  # another block of settings, which is told as such
         if len(match["signs"]) > _RULE and not no_heading:
             continue
         yield Found(
@@ -181,8 +184,20 @@ def _unused_links(text: str) -> Iterator[Found]:
             )
 
 
-def _unused_notes(text: str) -> Iterator[Found]:
+def _notes(text: str) -> Iterator[Found]:
+    """Yield the notes that no mark in the text leads to, and those that take the place of another."""
+    names: set[str] = set()
     for match in _NOTE.finditer(f"\n{text}") if "[^" in text else ():
+        if match["name"] in names:
+            free = next(number for number in count(1) if f"[^{number}]" not in text)
+            yield Found(
+                "footnote-twice",
+                f"Two notes are called [^{cut(match['name'])}], and only the last one is shown.",
+                f"write [^{free}] here, and where this note belongs.",
+                match[0].strip(),
+                at=_start(match) - 1,
+            )
+        names.add(match["name"])
         if text.count(f"[^{match['name']}]") == 1:
             yield Found(
                 "footnote-unused",

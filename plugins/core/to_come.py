@@ -1,4 +1,4 @@
-"""Values and numbers that are still to come: `TBC` for a place, `XX working days` in a sentence.
+"""Values, numbers and words that are still to come: `TBC` for a place, `XX working days` in a sentence.
 
 Words such as `to be confirmed` tell visitors the truth, so they pass; only a decision of the owner cannot say so.
 """
@@ -24,10 +24,18 @@ _NUMBER = late(
     r"(?<![\w£])(?:£(?:XX+|xx+)(?!\w)|(?:XX+|xx+)(?:%|[ \u00a0](?:(?:working|calendar|business)[ \u00a0])?"
     r"(?:minutes?|hours?|days?|weeks?|months?|years?|people|places|pounds)(?!\w)))"
 )
+_WORD = late(
+    # Capitals before it, or a word such as these, make a number of it: Chapter XXX.
+    r"(?<![\w£-])XXX+(?: XXX+)*(?![\w-])(?! (?:century|days|hours|weeks|months|years|people|places|pounds|minutes)\b)"
+)
+_BEFORE_IT = late(r"(?:(?:(?<!\S)(?P<word>[a-z]+|\d+),?|:) |(?:^|[.!?] |\n)(?P<first>))\Z")
+_NUMBERED = late(
+    "act|article|book|canto|chapter|figure|love|no|number|page|part|psalm|schedule|section|table|volume"
+)
 
 
 def in_text(text: str) -> Iterator[Found]:
-    """Yield the numbers in a source without code and comments that are still to come: `XX working days`."""
+    """Yield the numbers and words in a source without code and comments that are still to come: `XX working days`."""
     for match in _NUMBER.finditer(text) if "XX" in text or "xx" in text else ():
         yield Found(
             CODE,
@@ -37,6 +45,18 @@ def in_text(text: str) -> Iterator[Found]:
             severity="warning",
             at=match.start(),
         )
+    for match in _WORD.finditer(text) if "XXX" in text else ():
+        before = _BEFORE_IT.search(text, max(match.start() - 30, 0), match.start())
+        is_name = before and (before["first"] is None or re.match(" [a-z]", text[match.end() :]))
+        if before and is_name and not _NUMBERED.fullmatch(before["word"] or ""):
+            yield Found(
+                CODE,
+                f"A word is still to come here: {match[0]}",
+                "write it, or words that hold without it.",
+                match[0],
+                severity="warning",
+                at=match.start(),
+            )
 
 
 def in_settings(document: Document, model: type[Model]) -> Iterator[Problem]:

@@ -46,7 +46,7 @@ _SIGNS = (
     _Sign(re.compile(rf"{_INDENT}(?P<sign>\*)(?=[^\W\d_][^*]*$)"), _HYPHENS, "- "),
     _Sign(re.compile(rf"{_INDENT}(?P<sign>o)[ \t]+(?=\S)"), _HYPHENS, "- "),
     _Sign(re.compile(rf"{_INDENT}(?P<sign>\(?(?P<number>\d{{1,2}})\))[ \t]+(?=\S)"), _NUMBERS, r"\g<number>. "),
-    _Sign(re.compile(rf"{_INDENT}(?P<sign>(?P<number>\d{{1,2}})[.)])(?=[^\W\d_]{{2}}|\[|I )"), _SPACES, r"\g<number>. "),
+    _Sign(re.compile(rf"{_INDENT}(?P<sign>(?P<number>\d{{1,2}})[.)])(?=[^\W\d_]{{2}}|\[|[IAa] )"), _SPACES, r"\g<number>. "),
     _Sign(re.compile(rf"{_INDENT}(?P<sign>\(?(?P<letter>[a-z])\))[ \t]+(?=\S)"), _HYPHENS, None),
 )  # fmt: skip
 

@@ -10,6 +10,9 @@ from .problems import cut
 
 _ROW = re.compile(r" {0,3}\|[^\n]*\|[ \t]*")
 _RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+_STARTS_A_ROW = re.compile(r" {0,3}(?![-*+] |[>#|:\\]|\d+[.)] )\S")
+_LINKS = re.compile(r"(?: ?\[[^\]\n]*\]\([^)\n]*\) ?(?:\||$))+")
+_BLOCK = re.compile(r"[^\n]+(?:\n[^\n]*\S[^\n]*)*")
 _ENDS_BY_ITSELF = re.compile(r" {0,3}#{1,6} |[ \t]*$")
 """A heading, or nothing, needs no empty line below it."""
 
@@ -18,6 +21,7 @@ def in_text(text: str) -> Iterator[Found]:
     """Yield one for each run of rows, in a source without code and comments, that would be shown with its bars."""
     if "|" not in text:
         return
+    yield from _without_outer_bars(text)
     at, above = 0, ""
     rows: list[str] = []
     for line in [*text.split("\n"), ""]:
@@ -56,3 +60,44 @@ def _table(rows: list[str], at: int, above: str) -> Iterator[Found]:
             f"\n{rows[0]}",
             at=at,
         )
+
+
+def _without_outer_bars(text: str) -> Iterator[Found]:
+    """Yield one for each table that has bars between its cells alone, and no line of hyphens."""
+    for block in _BLOCK.finditer(text) if " | " in text else ():
+        lines = block[0].split("\n")
+        if " | " not in block[0] or any("-" in line and _RULE.fullmatch(line) for line in lines):
+            continue
+        at, run = block.start(), 0
+        for number, line in enumerate([*lines, ""]):
+            bars = line.count(" | ") if _is_row(line) else 0
+            if run and bars != lines[number - 1].count(" | "):
+                if run > 1:
+                    first = lines[number - run]
+                    yield _unruled(first, at - sum(len(row) + 1 for row in lines[number - run : number]))
+                run = 0
+            run += bool(bars)
+            at += len(line) + 1
+
+
+def _is_row(line: str) -> bool:
+    """Say whether a line has bars, and none at its ends. Two spaces or a \\ at the end start a new line, as is meant then."""
+    return (
+        " | " in line
+        and bool(_STARTS_A_ROW.match(line))
+        and not line.endswith("  ")
+        and line.rstrip()[-1] not in "|\\"
+        and not _LINKS.fullmatch(line)
+    )
+
+
+def _unruled(first: str, at: int) -> Found:
+    rule = "|".join(["---"] * (first.count(" | ") + 1))
+    return Found(
+        "table-rule",
+        f"A line is missing under the first row of this table: {cut(first.strip())}",
+        f"write {rule} on a line of its own under the first row.",
+        first,
+        severity="warning",
+        at=at,
+    )

@@ -13,7 +13,7 @@ from plugins.core.blanks import BLANK
 from plugins.core.item import Item
 from plugins.core.model import Model, fields_of, model_in
 from plugins.core.problems import listed
-from plugins.core.settings_slips import in_quotes
+from plugins.core.settings_quotes import in_quotes
 from plugins.core.settings_tree import Scalar, read_settings
 from plugins.core.site import ContentType
 

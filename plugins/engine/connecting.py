@@ -12,6 +12,7 @@ from plugins.core import alt_words, private_addresses, to_come
 from plugins.core.body import Body
 from plugins.core.clock import day_of, start_of
 from plugins.core.documents import Document
+from plugins.core.impossible_days import impossible_days
 from plugins.core.item import Image, Item
 from plugins.core.model import Model
 from plugins.core.organisation import Organisation, Redirects, placeholders_of
@@ -31,6 +32,7 @@ from .misplaced import told_once
 from .pictures import published_pictures
 from .reading import Reading
 from .redirects import Taken, cannot_follow, chain, output_file, redirect_view
+from .wrong_answers import at_their_answers
 
 if TYPE_CHECKING:
     from plugins.core.view import RedirectView
@@ -75,6 +77,8 @@ class Connector:
         organisation = self._organisation()
         redirects = self._redirects()
         self._validate_all()
+        documents = (document for read in self.reading.documents.values() for document, _ in read)
+        self.out.problems = at_their_answers(self.out.problems, self.reading.site, documents)
         if organisation is None:
             return self.out
         if self.publish:
@@ -115,6 +119,11 @@ class Connector:
         self.out.problems += [*problems, *_private(document), *written_otherwise(document, self.placeholders)]
         self.out.problems += _still_to_come(document, Organisation, problems)
         self.out.problems += weekday_slips(document, day_of(self.now))
+        # A date that a setting must be is told by its field.
+        told = {(problem.line, problem.column) for problem in problems}
+        self.out.problems += [
+            found for found in impossible_days(document) if (found.line, found.column) not in told
+        ]
         return organisation
 
     def _take_site_url(self, organisation: Organisation) -> None:
@@ -234,6 +243,7 @@ class Connector:
             yield from remarks(entry.document, entry.item)
             if not entry.type.quoted:
                 yield from _name_of(entry, site.organisation.name)
+                yield from impossible_days(entry.document)
             yield from entry.type.references(entry, site)
 
     def _destinations(self, live: list[Entry[Any]], site: Site) -> dict[str, Destination]:

@@ -21,7 +21,7 @@ from plugins.core.documents import Document
 from plugins.core.fields import Kind
 from plugins.core.item import Item
 from plugins.core.outside_addresses import unusable
-from plugins.core.problems import Problem, cut, nearest
+from plugins.core.problems import Problem, cut, listed, nearest
 from plugins.core.site import Entry
 from plugins.pictures.kinds import ENDINGS
 
@@ -33,8 +33,13 @@ _SLIPPED_SCHEME = re.compile(
 )
 """`https:/www.…`, `https//www.…`: what people meant by it is certain."""
 _WRAPPED = "“”„‘’\"'<> "
+_TITLED = re.compile(r"(?P<page>\S+)\s+[“”„‘’](?P<title>[^“”„‘’\"]+)[“”‘’]")
+"""A target with a title in curly quotation marks: the marks have to be straight."""
 _MESSAGE = 99
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+
+MOST_NAMED = 3
+"""So many files of one name are named; of more, one is an example."""
 
 _OUTSIDE = "write https://"
 
@@ -129,6 +134,9 @@ class Links:
         """Return the problem of a link with its edit, where one address surely is meant and leads somewhere."""
         new = re.fullmatch(r"write (\S+?)\.?|end it with a slash: (\S+)", problem.fix)
         found = (new[1] or new[2]) if new else ""
+        titled = _TITLED.fullmatch(reference.target)
+        if titled and problem.fix == f"write {_straight(titled)}":
+            return replace(problem, edit=link_remarks.edit(entry.document, reference, _straight(titled)))
         meant = self._file_meant(entry.path, reference.target.partition("#")[0])
         if not found or not (_is_same(reference.target, found) or found.partition("#")[0] == meant):
             return problem
@@ -171,6 +179,13 @@ class Links:
             target = pelican[1]
             if target.startswith("/"):
                 target = posixpath.relpath(f"{self.shown}{target}", posixpath.dirname(path))
+        titled = _TITLED.fullmatch(target) if " " in target else None
+        if titled:
+            found = self._resolve(path, titled["page"], own)
+            if isinstance(found, str):
+                return (f"write {_straight(titled)}",)
+            if found[0]:
+                return found
         page, hash_mark, fragment = target.partition("#")
         if not page:
             if not fragment:
@@ -190,8 +205,10 @@ class Links:
             return ("write the whole address, starting with https://",)
         address = page if page.startswith("/") else self._from_file(path, page)
         if not isinstance(address, str):
-            outside = hash_mark and address[0].startswith(_OUTSIDE)
-            return (f"{address[0]}{hash_mark}{fragment}",) if outside else address
+            is_whole = (
+                address[0].startswith(_OUTSIDE) or address[0] == f"write {self._file_meant(path, page)}"
+            )
+            return (f"{address[0]}{hash_mark}{fragment}",) if is_whole else address
         if address == BROKEN:
             return target
         if "#" in address:  # an item that is a part of a page
@@ -246,12 +263,16 @@ class Links:
             for other in (*self.by_path, *(f"{self.shown}/{asset}" for asset in self.assets))
             if other != path and other.lower().endswith(tuple(ENDINGS)) == images
         ]
-        beside = {other.rpartition("/")[2]: other for other in known if other.rpartition("/")[0] == folder}
+        # Images have one folder, whatever was written.
+        beside = {
+            other.rpartition("/")[2]: other for other in known if images or other.rpartition("/")[0] == folder
+        }
         elsewhere = [other for other in known if other.rpartition("/")[2] == name]
-        close = nearest(name, beside)
-        found = beside[close] if close else elsewhere[0] if len(elsewhere) == 1 else ""
-        if found:
-            return (f"write {posixpath.relpath(found, posixpath.dirname(path))}, if that is what you mean.",)
+        close = nearest(name.lower(), beside)
+        found = [beside[close]] if close else elsewhere
+        if 0 < len(found) <= MOST_NAMED:
+            ways = [posixpath.relpath(other, posixpath.dirname(path)) for other in sorted(found)]
+            return (f"write {listed(ways)}, if that is what you mean.",)
         if images:
             return ("put the image into content/images and name it there.",)
         return (self._example(path, folder),)
@@ -287,7 +308,15 @@ class Links:
         ):
             if wanted in self.by_path or wanted.removeprefix(f"{self.shown}/") in self.assets:
                 return posixpath.relpath(wanted, folder)
-        return ""
+        return self._in_other_letters(posixpath.normpath(posixpath.join(folder, plain)), folder)
+
+    def _in_other_letters(self, wanted: str, folder: str) -> str:
+        """Return the way to the one file whose name differs in capitals alone."""
+        if wanted.islower():
+            return ""
+        files = (*self.by_path, *(f"{self.shown}/{asset}" for asset in self.assets))
+        found = [file for file in files if file.casefold() == wanted.casefold()]
+        return posixpath.relpath(found[0], folder) if len(found) == 1 else ""
 
     def _no_page(self, address: str) -> str | tuple[str]:
         folder = "/" + address.strip("/").split("/")[0] + "/"
@@ -362,6 +391,11 @@ class Links:
                     if item
                     else "take the link out, or let the page stay.",
                 )  # fmt: skip
+
+
+def _straight(titled: re.Match[str]) -> str:
+    """Return a target and its title with straight quotation marks."""
+    return f'{titled["page"]} "{titled["title"].strip()}"'
 
 
 def _first_line(text: str, what: str, target: str) -> str:

@@ -11,12 +11,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plugins.core.addresses import is_slug, slug_from
+from plugins.core.addresses import is_slug
 from plugins.core.body import Body, convert
 from plugins.core.documents import Document, read_document, read_settings_file
 from plugins.core.problems import Problem, cut, listed, nearest
 from plugins.core.site import ContentType
+from plugins.pictures.kinds import ENDINGS
 
+from .file_names import right_stem
 from .project import ROOT
 from .state import BuildState
 
@@ -26,9 +28,10 @@ if TYPE_CHECKING:
 ASSET_FOLDERS = ("images", "files")
 ACTIVE = {".htm", ".html", ".js", ".mjs", ".svg", ".xhtml", ".xml", ".xsl"}
 """Endings of files that browsers may run: texts are Markdown, and no editor publishes a script."""
+PICTURES = {*ENDINGS, ".heic"}
 PROGRAMS = {
     ".doc", ".docx", ".odt", ".pdf", ".ppt", ".pptx", ".rtf", ".pages", ".xls", ".xlsx", ".ods", ".msg", ".eml", ".zip",
-    ".jpg", ".jpeg", ".png", ".gif", ".heic", ".webp",
+    *PICTURES,
 }  # fmt: skip
 """Endings of files that are no texts, whatever they are renamed to."""
 MADE_BY_SYSTEMS = {"desktop.ini", "thumbs.db", "ehthumbs.db", "icon\r", "__macosx"}
@@ -178,7 +181,7 @@ class ContentReader:
         if not nested:
             for entry in os.scandir(root):
                 if _is_folder(entry) and not entry.name.startswith("."):
-                    self.misnamed.setdefault(folder, []).append(slug_from(entry.name.removesuffix(".md")))
+                    self.misnamed.setdefault(folder, []).append(right_stem(entry.name))
                     self._problem(
                         f"{folder}/{entry.name}", "folder-for-file",
                         f"{entry.name} is a folder, but only files can be in {folder}.",
@@ -192,7 +195,7 @@ class ContentReader:
     def _hidden(self, name: str) -> None:
         """A page that nothing would look at; the files that systems and editors leave beside others are meant so."""
         folder, _, shown = name.partition("/")
-        stem = slug_from(shown.removesuffix(".md"))
+        stem = right_stem(shown)
         if shown.startswith(("._", ".#", "..")):
             return
         self.misnamed.setdefault(folder, []).append(stem)
@@ -281,24 +284,29 @@ class ContentReader:
         path = f"{self.shown}/{name}"
         stem, ending = os.path.splitext(name.rsplit("/", 1)[-1])
         if ending.lower() in PROGRAMS:
+            right = right_stem(stem) or "a-short-name"
+            is_picture, is_heic = ending.lower() in PICTURES, ending.lower() == ".heic"
             self._problem(
                 name, "file-ending",
-                f"{stem}{ending} is not a text file, so it cannot become a page.",
-                f"copy its words into a new file {slug_from(stem) or 'a-short-name'}.md, or put it into content/files.",
+                f"{stem}{ending} is {'an image' if is_picture else 'not a text file'}, so it cannot become a page.",
+                f"{'save it as a JPEG in' if is_heic else 'put it into'} content/images, and show it in a text: "
+                f"![What it shows](../images/{right}{'.jpg' if is_heic else ending.lower()})"
+                if is_picture
+                else f"copy its words into a new file {right}.md, or put it into content/files.",
             )  # fmt: skip
             return
         if ending != ".md":
-            self.misnamed.setdefault(kind.folder, []).append(slug_from(stem.removesuffix(".md")))
+            self.misnamed.setdefault(kind.folder, []).append(right_stem(stem))
             self._problem(
                 name, "file-ending",
                 f"{stem}{ending} does not end in .md, so it would not be published.",
-                f"rename it to {slug_from(stem.removesuffix('.md')) or 'a-short-name'}.md, or move it to content/files.",
+                f"rename it to {right_stem(stem) or 'a-short-name'}.md, or move it to content/files.",
             )  # fmt: skip
             return
         self.reading.names.setdefault(kind.name, []).append(stem)
         if not is_slug(stem):
-            self.misnamed.setdefault(kind.folder, []).append(slug_from(stem))
-            right = slug_from(stem) or "a-short-name"
+            self.misnamed.setdefault(kind.folder, []).append(right_stem(stem))
+            right = right_stem(stem) or "a-short-name"
             self._problem(
                 name, "file-name",
                 f"The file name {stem}.md must be in small letters, digits and hyphens.",
@@ -366,7 +374,7 @@ class ContentReader:
         if not all(re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", part) for part in name.split("/")):
             shown = name.rsplit("/", 1)[-1]
             stem, ending = os.path.splitext(shown)
-            right = (slug_from(stem) or "a-short-name") + (
+            right = (right_stem(stem) or "a-short-name") + (
                 ending if re.fullmatch(r"\.\w+", ending, re.ASCII) else ""
             )
             self._problem(

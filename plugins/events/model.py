@@ -21,8 +21,8 @@ from plugins.core.fields import (
     field,
     one_of,
 )
-from plugins.core.item import Item, Rule
-from plugins.core.model import Model
+from plugins.core.item import Item
+from plugins.core.model import Model, Rule
 
 LONGEST_DAY = timedelta(hours=10)
 """What lasts longer on one day is not likely to be meant."""
@@ -191,6 +191,13 @@ class Event(Item):
                     "booking-order",
                     "Booking must not close before it opens.",
                     "change one of the two dates.",
+                )
+            if booking.places == 0:
+                yield (
+                    ("booking", "places"),
+                    "booking-places",
+                    "Places must be 1 or more, but it is 0.",
+                    "write how many can come, or take the line out if there is no limit.",
                 )
 
     def _time_rules(self) -> Iterator[Rule]:

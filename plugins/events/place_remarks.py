@@ -23,6 +23,9 @@ _BRITISH = late(r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}", re.IGNORECASE)
 _LIKE_BRITISH = late(r"[A-Z]{1,2}\d[A-Z\d ]{0,6}", re.IGNORECASE)
 """What starts like a postcode of the UK; those of other countries and of the forces do not."""
 
+_TYPED_WITH_SHIFT = str.maketrans('!"£$%^&*()@', "12345678902")
+"""What a British keyboard writes for a digit while the key for capitals is held down; `"` is @ on others."""
+
 _IRISH = late(r"[A-Z]\d[\dW] ?[A-Z\d]{4}", re.IGNORECASE)
 
 
@@ -72,3 +75,19 @@ def _place(venue: Venue) -> Iterator[Remark]:
             ("venue", "postcode"), "postcode-form",
             f"“{code}” is not a whole postcode.", "write it like EH1 1AA", "warning",
         )  # fmt: skip
+    elif right := _without_signs(code):
+        yield (
+            ("venue", "postcode"), "postcode-form",
+            f"“{code}” has a sign in it that no postcode has.", f"write {right} if that is meant.", "warning",
+        )  # fmt: skip
+
+
+def _without_signs(code: str) -> str:
+    """Return the British postcode that a text with signs in it is nearly, or nothing."""
+    signs = re.sub(r"[\w\s]", "", code)
+    if not signs or len(signs) > 2:
+        return ""
+    for meant in (code.translate(_TYPED_WITH_SHIFT), *(re.sub(r"[^\w\s]", sign, code) for sign in (" ", ""))):
+        if _BRITISH.fullmatch(meant.strip()):
+            return meant.strip().upper()
+    return ""

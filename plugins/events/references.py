@@ -13,6 +13,8 @@ from .calendar import uid_problems
 from .model import Event
 from .other_dates import other_dates
 from .remarks import remarks
+from .said_off import said_off
+from .ways_in import ways_in
 from .weekdays import weekday_problems
 
 
@@ -30,6 +32,8 @@ def references(entry: Entry[Event], site: Site) -> Iterator[Problem]:
     yield from weekday_problems(entry)
     yield from other_dates(entry)
     yield from remarks(entry, site)
+    yield from ways_in(entry, site)
+    yield from said_off(entry, site)
 
 
 def _told_twice(entry: Entry[Event], site: Site) -> Iterator[Problem]:

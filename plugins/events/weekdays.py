@@ -31,13 +31,18 @@ _RANGE_ON = late(
 _OTHER = late(
     r"an?|any|each|every|most|some|many|one|no|not|another|other|alternate|last|next|previous|following"
     r"|first|second|third|fourth|fifth|final|usual|same|by|before|until|till|after|since|beyond|than"
-    r"|good|black|casual|dress-down|girl|man|it['’]s"
+    r"|good|black|casual|dress-down|girl|man|it['’]s|how|why|what|whether|because|about|like|if|when|where"
 )
 # A word with a capital before a weekday makes a name, such as Black Friday, unless it is one of these.
 _PLAIN = late(
     "On|This|The|Our|Join|Come|And|Or|For|At|Also|Then|Starts|Starting|From|Happening|Taking|Late|Early"
 )
 _PARTS = late("Morning|Afternoon|Evening|Night|Lunchtime")
+# A weekday that does something is any such day, `Friday feels long`, unless people meet on it.
+_DOES = late(
+    r"\w+[^\Ws]s|can|could|may|might|will|would|shall|should|must|had|did|does|came|went|felt|made|meant|brought|looked"
+)
+_MEETS = late("on|this|our|from|come|join|us|is|starts")
 # What stands after a weekday that is any such day.
 _ANY_SUCH = late(
     "before|after|of|(?:morning|afternoon|evening|night|lunchtime)s|feeling|blues|best|roast|school|prayers|off"
@@ -162,6 +167,12 @@ def _is_of_the_event(item: Event, text: str, match: re.Match[str]) -> bool:
     following = re.match(r"\s+([\w'’-]+)", after)
     if word and (
         _OTHER.fullmatch(word[1].lower()) or (word[1][0].isupper() and not _PLAIN.fullmatch(word[1]))
+    ):
+        return False
+    if (
+        following
+        and _DOES.fullmatch(following[1].lower())
+        and not (word and _MEETS.fullmatch(word[1].lower()))
     ):
         return False
     if following and (

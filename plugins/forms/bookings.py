@@ -20,6 +20,7 @@ from plugins.core.site import Entry, Site
 from plugins.core.weekday_slips import weekday_slips
 
 from .model import Form
+from .remarks import remarks
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,7 @@ def reference_problems(entry: Entry[Form], site: Site) -> Iterator[Problem]:
             "give the file another name.",
         )  # fmt: skip
     yield from weekday_slips(entry.document, site.today)
+    yield from remarks(entry)
     yield from booking_problems(entry, site)
 
 

@@ -9,8 +9,8 @@ from pydantic import BeforeValidator, model_validator
 
 from plugins.core.addresses import slug_from
 from plugins.core.fields import Day, Flag, Line, Lines, Slug, Text, Whole, field, one_of
-from plugins.core.item import Item, Rule
-from plugins.core.model import Model
+from plugins.core.item import Item
+from plugins.core.model import Model, Rule
 
 FIELD_TYPES = (
     "text", "email", "tel", "textarea", "radios", "checkboxes", "select", "date", "consent", "constant",

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from plugins.core.date_words import date_words
 from plugins.core.fields import CalendarId, Day, Line, MonthOf, field
-from plugins.core.item import Item, Rule
+from plugins.core.item import Item
+from plugins.core.model import Rule
 
 
 class Newsletter(Item):

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 from plugins.core.fields import Day, Line, Lines, LinkTo, OpenEmail, Slug, Whole, field, one_of
-from plugins.core.item import Item, Rule, opening_state
-from plugins.core.model import Model
+from plugins.core.item import Item, opening_state
+from plugins.core.model import Model, Rule
 
 Kind = Literal["area", "programme", "way-to-join", "learning"]
 State = Literal["open", "planned", "closed", "archived"]

@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 
 from plugins.core.clock import start_of
 from plugins.core.fields import Day, Line, OpenDay, Slugs, field
-from plugins.core.item import Item, Rule
+from plugins.core.item import Item
+from plugins.core.model import Rule
 
 
 class Testimonial(Item):

@@ -201,7 +201,7 @@ INVALID: dict[str, tuple[bytes, list[Found]]] = {
             )
         ],
     ),
-    "wrong indent": (b"---\n  title: A\nsummary: B\n---\n", [unreadable(3, 1)]),
+    "no sense at all": (b"---\ntitle: [A],\n---\n", [unreadable(2, 11)]),
     "text after a quoted value": (
         b'---\ntitle: "A" B\n---\n',
         [

@@ -48,6 +48,13 @@ def test_signs_that_are_no_conflict(text: str) -> None:
         ("We **meet here.", "stars-open", 0, "The two stars here make nothing bold, and are shown: **meet here."),
         ("The __core team.", "signs-open", 0, "The signs __ make nothing bold here, and are shown: __core team."),
         ("If *you use it", "signs-open", 0, "The sign * stresses nothing here, and is shown: *you use it"),
+        ("Bring _lunch and more", "signs-open", 0, "The sign _ stresses nothing here, and is shown: _lunch and more"),
+        ("A (_quiet lunch", "signs-open", 0, "The sign _ stresses nothing here, and is shown: _quiet lunch"),
+        ("A ==quiet lunch== here", "signs-open", 0, "The signs == highlight nothing here, and are shown: ==quiet lunch=="),
+        ("Dial in: 0131 555 0199, PIN 123456#", "joining-details", 0, "With this number anybody can join the meeting: PIN 123456#"),
+        ("See [[contact]].", "link-form", 0, "This is not written as a link must be: [[contact]]"),
+        ("See ![[lunch.jpg]].", "link-form", 0, "This is not written as an image must be: ![[lunch.jpg]]"),
+        ("At [[add the venue]].", "note-left", 0, "This looks like a note among colleagues: [add the venue]"),
         ("Tell ~~us now", "signs-open", 0, "The signs ~~ cross nothing out here, and are shown: ~~us now"),
         ("Tell ~~us~~ now", "signs-open", 0, "The signs ~~ cross nothing out here, and are shown: ~~us~~ now"),
         ("It\ufffds here.", "letter-lost", 0, "A letter was lost here when the text was copied: It\ufffds"),
@@ -87,6 +94,21 @@ def test_what_is_certain_is_mended(text: str, right: str) -> None:
     assert mended(text) == right
 
 
+@pytest.mark.parametrize(
+    ("text", "fix"),
+    [
+        ("See [[contact]].", "write [Contact](../pages/contact.md), with the folder and the name of its file."),
+        ("See [[Contact us|our page]].", "write [our page](../pages/contact-us.md), with the folder and the name of its file."),
+        ("See ![[lunch.jpg]].", "write ![what it shows](../images/workshop.jpg), with the name of the image."),
+        ("A ==quiet== lunch", "write **quiet** if it matters most, or take them out."),
+        ("Bring _lunch.", "write _ before the first word and after the last one, or take it out."),
+    ],
+)  # fmt: skip
+def test_what_mends_it_is_said(text: str, fix: str) -> None:
+    [slip] = slips(text)
+    assert (slip.column, slip.fix, slip.edit) == (text.index(text.split()[1]) + 1, fix, None)
+
+
 CODES = (
     "suggestion", "diff", "commit", "change-left", "note-left", "joining-details", "stars", "signs", "letter", "table-tabs", "code-indented",
     "footnote-unused", "link-form", "list-typed",
@@ -116,6 +138,13 @@ CODES = (
         "*Terms apply",
         "`*a` and `__b` and ~~ and x ~~~ y",
         "The file __init__.py",
+        "snake_case and _both_ and a_ and _ and ____ and the file _config.yml and `_code`",
+        "https://example.org/_a and [a](/_a/) and me_too@example.org and x/_y",
+        r"We type \_this as it is.",
+        "Two _open and _open signs",
+        "a == b == c and a==b==c and `==hi==` and {: .x }\n\nTitle\n=====",
+        "[[1]](https://www.example.org/a) and [[note]][ref] and [[x]] and [[ref]].\n\n[ref]: /b/",
+        "`[[contact]]` and [a [b]]",
         "Â is a letter, and so is Ã. São Paulo, Übermut, naïve, fàilte.",
         "The meeting ID is sent to you. Meeting 12 is on Friday.",
         "- An item\n\n    Its second paragraph.\n\n    - Deeper",

@@ -48,6 +48,15 @@ USELESS = [
     "20261122_101010",
     "team-day.jpg",
     "team-day",
+    "none",
+    "None.",
+    "N/A",
+    "n/a",
+    "na",
+    "-",
+    "–",
+    ".",
+    "...",
 ]
 
 
@@ -82,7 +91,8 @@ def test_a_description_that_says_picture_of(words: str, start: str, better: str)
 @pytest.mark.parametrize(
     "words",
     ["People round a table", "Decorative", "decorative", "A photographer at work", "Photo frames on a wall", "Workshop",
-     "Picture this: our new exhibition", "Figure 1: the cycle of action inquiry", "The cover of our report, 2026"],
+     "Picture this: our new exhibition", "Figure 1: the cycle of action inquiry", "The cover of our report, 2026",
+     "None of the chairs is taken", "A4", "?: a question mark", "Nothing but sand"],
 )  # fmt: skip
 def test_a_good_description_passes(words: str) -> None:
     assert judged(words, "workshop.jpg") is None

@@ -26,6 +26,9 @@ def unknown(line: int, column: int, name: str, close: str) -> Found:
     return (line, column, "setting-unknown", message, f"write {close}")
 
 
+NOTICE = "notices:\n  - text: A\n    start: {}\n    end: {}\n  - text: B\n    start: {}\n    end: {}\n"
+NOTICE_FIX = "change one of the two dates: the notice is shown from the start until the end."
+
 # In TOP's place, so lines count from 0.
 INVALID: dict[str, tuple[str, list[Found]]] = {
     "a menu that leads nowhere": (
@@ -104,6 +107,13 @@ INVALID: dict[str, tuple[str, list[Found]]] = {
             )
         ],
     ),
+    "notices that end before they start": (
+        NOTICE.format("2026-12-01", "2026-11-25", "2026-12-01 10:00", "2026-12-01 10:00"),
+        [
+            (3, 10, "notice-dates", "End must be after the start, Tuesday 1 December 2026.", NOTICE_FIX),
+            (6, 10, "notice-dates", "End must be after the start, Tuesday 1 December 2026 at 10am.", NOTICE_FIX),
+        ],
+    ),
 }  # fmt: skip
 
 
@@ -139,6 +149,21 @@ def test_a_section_is_needed_for_each_list() -> None:
     assert check_settings(Organisation, TOP.replace("  forms:", "  form:")) == [
         unknown(line, 3, "form", "forms")
     ]
+
+
+@pytest.mark.parametrize(
+    "times",
+    [
+        "start: 2026-11-25\n    end: 2026-12-01",
+        "start: 2026-11-25\n    end: 2026-11-25",  # the day is shown to its end
+        "start: 2026-11-25 10:00\n    end: 2026-11-25",
+        "start: 2026-11-25\n    end: 2026-11-25 10:00",
+        "start: 2026-11-25",
+        "end: 2026-11-25",
+    ],
+)
+def test_a_notice_whose_times_are_in_order(times: str) -> None:
+    assert check_settings(Organisation, f"{TOP}notices:\n  - text: A\n    {times}\n") == []
 
 
 def test_a_right_site_file() -> None:

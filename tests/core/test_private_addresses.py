@@ -53,8 +53,32 @@ def test_a_mobile(number: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Dial in: 0131 555 0199, PIN 123456#", "PIN 123456#"),
+        ("You can dial 0131 555 0199.\nAccess code: 98 76 54", "Access code: 98 76 54"),
+        ("Conference ID: 123 456 789", "Conference ID: 123 456 789"),
+        ("We meet on Zoom. The passcode is 445566.", "passcode is 445566"),
+        ("Dialling in? Your **PIN:** 4455", "PIN:** 4455"),
+    ],
+)
+def test_the_number_of_a_call(text: str, shown: str) -> None:
+    (found,) = in_text(text)
+    assert (found.code, found.piece, found.severity) == ("joining-details", shown, "problem")
+    assert found.message == f"With this number anybody can join the meeting: {shown}"
+    assert text.startswith(shown, found.at)
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "Never tell the PIN 1234 of your card. The access code 1234 opens the door of the meeting room.",
+        "Dial in: 0131 555 0199. We send the PIN, and the postcode is EH1 1AA.",
+        "Dial 0131 555 0199.\n\nThe lift has the access code 1234.",
+        "Meeting ID: 312 456 789, passcode 123456",
+        "A dialogue; PIN 1234. Spin 1234 and dial. A passcode of 6 digits, on Zoom.",
+        "Our teams: passcode 1234",
+        "Dial 0131 555 0199, office code EH12345",
         "team@gov.scot, peer.learning@gov.scot, press.office@example.org, data.protection@example.org",
         "collective.leadership@gov.scot and info@example.org and will.power@example.org",
         "Call 0131 555 0100, 0800 123 4567, +44 131 555 0100 or 07700 900123.",

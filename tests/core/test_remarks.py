@@ -43,6 +43,31 @@ def test_signs_of_markdown_and_html_in_a_setting(settings: str) -> None:
     assert problem.edit.old == settings.partition(": ")[2]
 
 
+def test_signs_of_other_programs_in_a_setting() -> None:
+    field = "A field of a mailing is shown as it stands: "
+    fix = "write words that hold for every reader: a page says the same to all."
+    for sign in ("*|FNAME|*", "{{first_name}}", "%%name%%"):
+        [problem] = found(f"title: Hello {sign}")
+        assert (problem.severity, problem.code, problem.message, problem.fix) == (
+            "problem", "merge-field", field + sign, fix,
+        )  # fmt: skip
+        assert (problem.line, problem.column, problem.edit) == (3, 8, None)
+    assert told('title: "Welcome :wave:"') == [
+        (
+            "warning",
+            "sign-unknown",
+            "The name of an emoji is shown in its place: :wave:",
+            "write 👋 or take it out.",
+        )
+    ]
+
+
+def test_a_note_among_colleagues_in_a_setting() -> None:
+    [(severity, code, message, _)] = told("title: Open day (check with Fiona)")
+    assert (severity, code) == ("warning", "note-left")
+    assert message == "This looks like a note among colleagues: (check with Fiona)"
+
+
 def test_a_link_in_a_setting_is_moved_by_the_editor() -> None:
     problems = found('summary: "See [our events](/events/)."')
     assert [(p.code, p.fix, p.edit) for p in problems] == [

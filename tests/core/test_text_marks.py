@@ -85,6 +85,17 @@ FOUND = {
         "a\n\n##\n\nb",
         [(9, 1, "This heading has no words.", "write them after the # signs, or take it out.")],
     ),
+    "a note that takes the place of another": (
+        "a[^1] b[^1].\n\n[^1]: one\n\n[^1]: two",
+        [
+            (
+                11,
+                1,
+                "Two notes are called [^1], and only the last one is shown.",
+                "write [^2] here, and where this note belongs.",
+            )
+        ],
+    ),
     "an address that no link uses": (
         "a\n\n[x]: /y/",
         [
@@ -148,6 +159,7 @@ def test_what_is_certain_is_mended(text: str, expected: str) -> None:
         "“I asked [name removed] to come.”",
         "“I asked\n[name removed] to come.”",
         "> I asked [place] to come.",
+        "a[^1] b[^2] c[^1].\n\n[^1]: one\n\n[^2]: two\n\n    [^1]: as a text",
         "See [x] and [y][z].\n\n[x]: /a/\n[Z]: /b/",
         "`## A heading:`",
     ],

@@ -42,6 +42,37 @@ def test_a_number_that_is_none(text: str) -> None:
     assert slips(text, "to-come") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "column", "shown"),
+    [
+        ("The room is XXX.", 13, "XXX"),
+        ("Host: XXXX", 7, "XXXX"),
+        ("Call 0131 XXX XXXX.", 11, "XXX XXXX"),
+        ("We meet. XXX will speak.", 10, "XXX"),
+    ],
+)
+def test_a_word_that_is_to_come(text: str, column: int, shown: str) -> None:
+    assert told(text) == [
+        (
+            FIRST,
+            column,
+            f"A word is still to come here: {shown}",
+            "write it, or words that hold without it.",
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chapter XXX", "In chapter XXX we", "Super Bowl XXX", "Love, Jo XXX", "love XXX", "Size XXXL", "the XXX century",
+        "`XXX`", "XXX", "Part-XXX", "XXX. The thirtieth",
+    ],
+)  # fmt: skip
+def test_a_word_that_is_none(text: str) -> None:
+    assert slips(text, "to-come") == []
+
+
 @pytest.mark.parametrize("value", ["TBC", "TBD", "to be confirmed", "XX", "???"])
 def test_a_decision_that_is_none(value: str) -> None:
     [problem] = in_settings(make_settings(SITE.format(value=value)), Organisation)

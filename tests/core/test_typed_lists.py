@@ -59,6 +59,10 @@ def test_numbers_without_a_space_are_a_list() -> None:
     assert mended("1.One\n2.Two") == "1. One\n2. Two"
 
 
+def test_small_letters_behind_numbers_are_a_list_too() -> None:
+    assert mended("Bring:\n1.lunch\n2.a question") == "Bring:\n\n1. lunch\n2. a question"
+
+
 TABLES = {
     "no line below the first row": (
         "| A | B |\n| a | b |",
@@ -69,6 +73,16 @@ TABLES = {
         "See:\n| A | B |\n| a | b |",
         (8, 1, "A line is missing under the first row of this table: | A | B |",
          "write |---|---| on a line of its own under the first row, and put an empty line above the first."),
+    ),
+    "no bars at the ends": (
+        "See.\n\nTime | What\n12:00 | Welcome\n12:10 | A talk",
+        (9, 1, "A line is missing under the first row of this table: Time | What",
+         "write ---|--- on a line of its own under the first row."),
+    ),
+    "bold words at the start": (
+        "**Time** | What\n12:00 | Welcome",
+        (7, 1, "A line is missing under the first row of this table: **Time** | What",
+         "write ---|--- on a line of its own under the first row."),
     ),
     "the line comes first": (
         "|---|\n| a |",
@@ -117,6 +131,20 @@ def test_a_table_without_a_gap_is_mended() -> None:
         "> | a |\n> | b |",
         "a | b",
         "| a |",
+        "A | B\n--- | ---\na | b\nc | d",
+        "A | B\n---|---\na | b\nc\nd | e\nf | g",
+        "Monday | Tuesday\nand other days",
+        "a | b\nc | d | e",
+        "a | b\n\nc | d",
+        "Perth | Leith  \nOban | Ayr  \nLerwick | Wick",
+        "Perth | Leith\\\nOban | Ayr",
+        "- a | b\n- c | d",
+        "> a | b\n> c | d",
+        "[A](/) | [B](/b/)\n[C](/c/) | [D](/d/)",
+        "`a | b`\n`c | d`",
+        "1.a question",
+        "We start at 1.\n2.5 hours later\n3.5 hours later",
+        "1.2 kg\n2.3 kg",
     ],
 )
 def test_what_was_meant_passes(text: str) -> None:

@@ -159,6 +159,33 @@ FOUND: dict[str, tuple[str, Found]] = {
             "advice",
         ),
     ),
+    "an image under another name": (
+        "![People round a table](../image/tabel.png)",
+        (
+            "image-nowhere",
+            "There is no image at ../image/tabel.png",
+            "write ../images/table.png, if that is what you mean.",
+            "problem",
+        ),
+    ),
+    "an image that is not there": (
+        "![People round a table](../images/lunch.png)",
+        (
+            "image-nowhere",
+            "There is no image at ../images/lunch.png",
+            "put the image into content/images and name it there.",
+            "problem",
+        ),
+    ),
+    "a discussion among colleagues": (
+        "[Our list](https://github.com/example/site/pull/12)",
+        (
+            "link-discussion",
+            "The link “Our list” goes to a discussion among colleagues on GitHub.",
+            "link to the page that it is about, or take the link out.",
+            "advice",
+        ),
+    ),
     "a useless description": (
         "![IMG_2031.jpg](../images/table.png)",
         (
@@ -195,6 +222,11 @@ MENDED = {
     "[A site](https:/www.example.org/)": "[A site](https://www.example.org/)",
     "[A site](https//www.example.org/)": "[A site](https://www.example.org/)",
     "[Contact](content/pages/contact-us.md)": "[Contact](contact-us.md)",
+    "![People round a table](../images/Table.PNG)": "![People round a table](../images/table.png)",
+    "![People round a table](../images/table.png “Lunch”)": '![People round a table](../images/table.png "Lunch")',
+    "[Contact](contact-us.md ‘How to’)": '[Contact](contact-us.md "How to")',
+    "[Contact](Contact-Us.md)": "[Contact](contact-us.md)",
+    "[Home](../../content/pages/Home.md#who-we-are)": "[Home](home.md#who-we-are)",
     "[Contact](/content/pages/contact-us.md)": "[Contact](contact-us.md)",
     "[Contact](pages/contact-us.md)": "[Contact](contact-us.md)",
     "[Contact](..\\pages\\contact-us.md)": "[Contact](contact-us.md)",
@@ -256,6 +288,50 @@ def test_where_a_link_may_mean_two_things_nothing_is_mended(content: Path) -> No
     (problem,) = problems(content, "[Contact](contact.md)")
     assert problem.fix == "write contact-us.md, if that is what you mean."
     assert problem.edit is None
+
+
+def test_files_of_one_name_are_all_named(content: Path) -> None:
+    settings = "title: A\nsummary: B.\nperson: C\npermission: 2026-01-02\n"
+    write(content / "testimonials/help.md", f"---\n{settings}---\nIt helped.\n")
+    page(content, "help", "Help")
+    page(content, "b", "B", "[Help](../events/help.md)")
+    told = [p for p in check_content(content, NOW).problems if p.code == "link-nowhere"]
+    assert [(p.fix, p.edit) for p in told] == [
+        ("write help.md or ../testimonials/help.md, if that is what you mean.", None)
+    ]
+
+
+def test_what_follows_an_image_that_is_not_there_is_no_title(content: Path) -> None:
+    (problem,) = problems(content, "![People round a table](../images/tabel.png “Lunch”)")
+    assert (problem.fix, problem.edit) == ("write ../images/table.png, if that is what you mean.", None)
+
+
+def test_an_address_that_opens_nowhere_stays_so_with_a_title(content: Path) -> None:
+    (problem,) = problems(content, "[Us](http://localhost:8000/ “Us”)")
+    assert (problem.code, problem.fix) == (
+        "link-local",
+        "link to the file of the page, such as ../offers/facilitation.md",
+    )
+
+
+def test_an_image_among_the_pages(content: Path) -> None:
+    for name in ("Our Lunch.PNG", "circles.heic", "report.pdf"):
+        write(content / "pages" / name, "x")
+    told = [(p.message, p.fix) for p in check_content(content, NOW).problems if p.code == "file-ending"]
+    assert told == [
+        (
+            "Our Lunch.PNG is an image, so it cannot become a page.",
+            "put it into content/images, and show it in a text: ![What it shows](../images/our-lunch.png)",
+        ),
+        (
+            "circles.heic is an image, so it cannot become a page.",
+            "save it as a JPEG in content/images, and show it in a text: ![What it shows](../images/circles.jpg)",
+        ),
+        (
+            "report.pdf is not a text file, so it cannot become a page.",
+            "copy its words into a new file report.md, or put it into content/files.",
+        ),
+    ]
 
 
 def test_a_copy_of_a_file(content: Path) -> None:

@@ -96,6 +96,34 @@ def test_a_postcode_that_is_not_whole(code: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("code", "right"),
+    [
+        ("EH! 1AA", "EH1 1AA"),
+        ("eh1 !aa", "EH1 1AA"),
+        ("EH1£ 1AA", "EH13 1AA"),
+        ("EH1-1AA", "EH1 1AA"),
+        ("EH1 1AA.", "EH1 1AA"),
+        ("(EH1 1AA)", "EH1 1AA"),
+    ],
+)
+def test_a_postcode_with_a_sign(code: str, right: str) -> None:
+    assert told(f"format: in-person\n{VENUE}  postcode: '{code}'\n") == [
+        (
+            "postcode-form", f"“{code}” has a sign in it that no postcode has.",
+            f"write {right} if that is meant.", "warning",
+        )
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "code", ["00-950 Warszawa", "1000-001", "L-1009", "SE-100 05", "FI-00100", "(to be confirmed)", "EH1 1AA / EH1 1AB",
+             "EH1 1AA, side door"],
+)  # fmt: skip
+def test_a_postcode_of_another_country_and_more_than_a_postcode(code: str) -> None:
+    assert told(f"format: in-person\n{VENUE}  postcode: {code}\n") == []
+
+
+@pytest.mark.parametrize(
     "code", ["EH1 1AA", "g2 1al", "EH11AA", "W1A 1AA", "SW1A 2AA", "KW17 2AA", "BFPO 58", "GX11 1AA", "D02 AF30",
              "10115", "75008 Paris", "GIR 0AA"],
 )  # fmt: skip

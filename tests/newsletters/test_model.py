@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from plugins.newsletters.model import address
-from tests.builders import Found, check, make_item
+from plugins.newsletters.references import references
+from tests.builders import Found, check, make_entry, make_item, make_site
 
 TOP = "title: A\nsummary: B\n"
 RIGHT = f"{TOP}issue: 2026-11\ndate: 2026-11-03\n"
@@ -62,3 +63,35 @@ def test_an_issue_that_is_to_be_sent_is_right() -> None:
 def test_the_address_is_the_issue() -> None:
     item = make_item("newsletter", f"{TOP}issue: 2026-02\ndate: 2026-03-01")
     assert address("2026-02", item) == "/newsletters/2026/02/"
+
+
+def late(name: str, date: str) -> list[tuple[int, int, str, str, str, str]]:
+    entry = make_entry("newsletter", name, f"issue: {name}\ndate: {date}\n")
+    return [
+        (found.line, found.column, found.code, found.message, found.fix, found.severity)
+        for found in references(entry, make_site(entry))
+    ]
+
+
+def test_an_issue_that_is_dated_after_its_month() -> None:
+    assert late("2026-11", "2026-12-10") == [
+        (
+            5, 7, "newsletter-late", "The date is 10 December 2026, after the month of the issue, November 2026.",
+            "correct the one that is wrong.", "warning",
+        )
+    ]  # fmt: skip
+    assert [found[2] for found in late("2026-12", "2027-01-31")] == ["newsletter-late"]
+
+
+@pytest.mark.parametrize(
+    ("issue", "date"),
+    [
+        ("2026-11", "2026-11-30"),
+        ("2026-11", "2026-12-01"),
+        ("2026-11", "2026-12-07"),
+        ("2026-12", "2027-01-05"),
+        ("2026-11", "2026-10-28"),
+    ],
+)
+def test_an_issue_that_is_sent_near_its_month(issue: str, date: str) -> None:
+    assert late(issue, date) == []
