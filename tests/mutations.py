@@ -264,4 +264,4 @@ def kinds_of(mutations: Sequence[Mutation]) -> dict[str, int]:
 
 def words_of_nobody(report: str) -> list[str]:
     """Return what no report may hold: the words of programs."""
-    return re.findall(r"Traceback|pydantic|yaml\.|<class|\bNoneType\b|0x[0-9a-f]{8}", report)
+    return re.findall(r"Traceback|pydantic|yaml\.(?=\w)|<class|\bNoneType\b|0x[0-9a-f]{8}", report)

@@ -96,7 +96,9 @@ def _in_hunk(hunk: Hunk, problems: Sequence[Problem]) -> Iterator[Suggestion]:
     groups: list[tuple[int, int, list[Problem]]] = []
     placed = [(span, problem) for problem in problems if (span := _span(hunk, problem)) is not None]
     for (first, last), problem in sorted(placed, key=lambda item: item[0]):
-        if groups and first <= groups[-1][1]:
+        # What is put in right below lines that go may be left out with them.
+        below = problem.edit is not None and not problem.edit.old and problem.edit.column == 1
+        if groups and first <= groups[-1][1] + below:
             start, end, together = groups[-1]
             groups[-1] = (start, max(end, last), [*together, problem])
         else:
@@ -104,7 +106,7 @@ def _in_hunk(hunk: Hunk, problems: Sequence[Problem]) -> Iterator[Suggestion]:
     for first, last, together in groups:
         old = hunk.between(first, last)
         mended = _mended(old, first, [problem.edit for problem in together if problem.edit])
-        if mended != old and last - first < LONGEST and not any(_LOST.search(line) for line in mended):
+        if mended is not None and mended != old and last - first < LONGEST and not any(_LOST.search(line) for line in mended):
             yield Suggestion(hunk.path, first, last, tuple(old), tuple(mended), tuple(together))
 
 
@@ -132,8 +134,11 @@ def _span(hunk: Hunk, problem: Problem) -> tuple[int, int] | None:
     return (edit.line, last) if text[edit.column - 1 :].startswith(edit.old) else None
 
 
-def _mended(old: Sequence[str], first: int, edits: Sequence[Edit]) -> list[str]:
+def _mended(old: Sequence[str], first: int, edits: Sequence[Edit]) -> list[str] | None:
+    """Return whole lines with their edits; None where the last of them would run into the line after it."""
     moved = [replace(edit, line=edit.line - first + 1) for edit in edits]
     data = ("\n".join(old) + "\n").encode("utf-8", "surrogatepass")
     text = repaired(data, moved).decode("utf-8", "surrogatepass")
+    if text and not text.endswith("\n"):
+        return None
     return text.removesuffix("\n").split("\n") if text else []
