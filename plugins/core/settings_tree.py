@@ -76,18 +76,26 @@ class Mapping:
 Node = Scalar | Sequence | Mapping
 
 
-def scalars(
-    node: Node, location: tuple[str | int, ...] = ()
-) -> Iterator[tuple[tuple[str | int, ...], Scalar]]:
-    """Return each single value under a node, and where it is."""
-    found: list[tuple[tuple[str | int, ...], Scalar]] = []
-    _gather(node, location, found)
+Found = list[tuple[tuple[str | int, ...], Scalar]]
+
+_latest: tuple[Node | None, Found] = (None, [])
+
+
+def scalars(node: Node) -> Iterator[tuple[tuple[str | int, ...], Scalar]]:
+    """Return each single value under a node, and where it is.
+
+    Many rules look at one document in turn, so the answer for the latest one is kept.
+    """
+    global _latest
+    latest, found = _latest
+    if latest is not node:
+        found = []
+        _gather(node, (), found)
+        _latest = node, found
     return iter(found)
 
 
-def _gather(
-    node: Node, location: tuple[str | int, ...], found: list[tuple[tuple[str | int, ...], Scalar]]
-) -> None:
+def _gather(node: Node, location: tuple[str | int, ...], found: Found) -> None:
     if isinstance(node, Scalar):
         found.append((location, node))
     elif isinstance(node, Sequence):

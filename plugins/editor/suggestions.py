@@ -106,7 +106,12 @@ def _in_hunk(hunk: Hunk, problems: Sequence[Problem]) -> Iterator[Suggestion]:
     for first, last, together in groups:
         old = hunk.between(first, last)
         mended = _mended(old, first, [problem.edit for problem in together if problem.edit])
-        if mended is not None and mended != old and last - first < LONGEST and not any(_LOST.search(line) for line in mended):
+        if (
+            mended is not None
+            and mended != old
+            and last - first < LONGEST
+            and not any(_LOST.search(line) for line in mended)
+        ):
             yield Suggestion(hunk.path, first, last, tuple(old), tuple(mended), tuple(together))
 
 

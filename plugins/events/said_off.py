@@ -14,7 +14,6 @@ from .model import Event
 
 CODE = "event-status-missing"
 
-_OFF = late(r"cancell?ed|postponed", re.IGNORECASE)
 _EVENT = (
     "event|session|workshop|meeting|gathering|course|class|day|open day|talk|seminar|webinar|conversation|lunch"
     "|learning lunch|open space|retreat|conference"
@@ -42,15 +41,20 @@ _MARKS = " \t\n#:–—-"
 def said_off(entry: Entry[Event], site: Site) -> Iterator[Problem]:
     """Yield a warning where summary or text of an event that is still to come says that it is off."""
     item, body = entry.item, entry.document.body
-    if item.event_status != "confirmed" or item.previous_start is not None or _OFF.search(item.title):
+    summary = _is_named(item.summary)
+    if not (summary or _is_named(body)) or item.over_at <= site.now:
         return
-    summary = _OFF.search(item.summary) is not None
-    if not (summary or _OFF.search(body)) or item.over_at <= site.now:
+    if item.event_status != "confirmed" or item.previous_start is not None or _is_named(item.title):
         return
     if summary and (found := _first(item.summary)):
         yield _problem(entry, entry.document.position(("summary",)), "summary", found[1])
     elif found := _first(prose(without_quotations(body))):
         yield _problem(entry, entry.document.body_position(found[0]), "text", found[1])
+
+
+def _is_named(text: str) -> bool:
+    small = text.lower()
+    return "cancel" in small or "postponed" in small
 
 
 def _first(text: str) -> tuple[int, str] | None:
