@@ -16,12 +16,18 @@ from .problems import cut
 
 CODE = "note-left"
 
-_MARK = late(r"(?<![\w.#/-])(?:TODO|FIXME)(?![\w/-]|\.\w| lists?\b)[^\n\]]{0,60}")
+_MARK = late(
+    r"(?<![\w.#/|-])(?<!\| )(?:TODO|FIXME)(?=:|[ ](?!lists?\b|and\b|or\b)[a-z]|[ ]*$)[^\n\]]{0,60}",
+    re.MULTILINE,
+)
+_OFFICE = (
+    "(?:Council|Harbour|Hall|House|Castle|Centre|Board|Trust|College|University|School|Library|Scotland)\\b"
+)
 _ASKED = late(
-    r"\((?:(?:[Tt]o )?(?:[Cc]heck|[Cc]onfirm|[Aa]gree)(?: this)? with (?P<name>[A-Z][a-z]+)(?: [A-Z][a-z]+)?\??"
+    rf"\((?:(?:[Tt]o )?(?:[Cc]heck|[Cc]onfirm|[Aa]gree)(?: this)? with (?P<name>[A-Z][a-z]+)(?: (?!{_OFFICE})[A-Z][a-z]+)?\??"
     r"|(?P<asked>[A-Z][a-z]+)(?: [A-Z][a-z]+)? to (?:check|confirm|advise|agree)\b[^()\n]{0,40})\)"
 )
-"""Names of offices pass: `(check with Social Security Scotland)` is for visitors."""
+"""Names of offices pass: `(check with Angus Council)` is for visitors."""
 _BEFORE = r"before (?:we publish|we go live|this goes live|publishing|publication)\b"
 _UNTIL_THEN = late(_BEFORE)
 _SENTENCE = late(
@@ -46,10 +52,12 @@ def in_text(text: str) -> Iterator[Found]:
         found += [match for match in _ASKED.finditer(own) if is_first_name(match["name"] or match["asked"])]
     if is_sentence:
         found += [
-            match for match in _SENTENCE.finditer(own) if not match["asked"] or is_first_name(match["asked"])
+            match
+            for match in _SENTENCE.finditer(own)
+            if (is_first_name(match["asked"]) if match["asked"] else not match[0].endswith("publication"))
         ]
     for match in found:
-        shown = match[0].strip()
+        shown = text[match.start() : match.end()].strip()  # with the quotations that are left out of `own`
         yield Found(
             CODE,
             f"This looks like a note among colleagues: {cut(shown)}",

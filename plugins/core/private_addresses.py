@@ -40,6 +40,9 @@ _DIALLED = late(
 )
 _MEETING = late(r"\b(?:zoom|webex|meeting|microsoft teams)\b", re.IGNORECASE)
 """What stands beside the number of a meeting: a door may have a code too, and a card a PIN."""
+_OTHER_CODE = late(
+    r"\b(?:door|gate|wi-?fi|building|entrance|lift|locker|car park|alarm|network)\b", re.IGNORECASE
+)
 _NEAR = 120
 _MAILBOX = late(r"(?<![\w.+%/-])([A-Za-z][\w.+'-]*)@([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)")
 _OF_ONE_PERSON = late(
@@ -52,6 +55,10 @@ _MOBILE = late(r"(?<![\d+/.-])(?:\+44[ ]?\(?0?\)?[ ]?7\d{3}|07\d{3})[ -]?\d{3}[ 
 _EXAMPLE_MOBILE = late(r"(?:44|0)0?7700900")
 """Numbers that Ofcom keeps for examples and films."""
 
+_OF_AN_OFFICE = late(
+    "funding|grants?|applications?|scheme|hall|castle|house|harbour|centre|team|office|enquiries|support|library|school"
+)
+"""What stands behind `grant.` or `ross.` where it is no first name."""
 _FIRST_NAME = late(
     "aaron|adam|agnes|aileen|ailsa|alan|alasdair|alastair|alec|alex|alexander|alice|alison|alistair"
     "|allan|amanda|amy|andrea|andrew|angela|angus|ann|anna|anne|annie|anthony|arthur|ashley|barbara"
@@ -109,7 +116,7 @@ def _pins(text: str) -> Iterator[Found]:
         is_told = "meeting id" in near.lower()  # with its passcode
         is_whole = not text[: match.start()][-1:].isalnum()
         is_of_a_call = _DIALLED.search(near) or (match["pass"] and _MEETING.search(near))
-        if is_whole and is_of_a_call and not is_told:
+        if is_whole and is_of_a_call and not is_told and not _OTHER_CODE.search(near):
             yield Found(
                 "joining-details",
                 f"With this number anybody can join the meeting: {cut(match[0])}",
@@ -143,7 +150,11 @@ def is_of_a_person(name: str) -> bool:
     parts = re.split(r"[._-]", name.lower())
     if len(parts) not in (2, 3) or not re.fullmatch(r"[a-z']{2,}\d*", parts[-1]):
         return False
-    return is_first_name(parts[0]) and all(re.fullmatch(r"[a-z']+", part) for part in parts[:-1])
+    return (
+        is_first_name(parts[0])
+        and not _OF_AN_OFFICE.fullmatch(parts[-1])
+        and all(re.fullmatch(r"[a-z']+", part) for part in parts[:-1])
+    )
 
 
 def is_first_name(word: str) -> bool:

@@ -26,9 +26,9 @@ _NUMBER = late(
 )
 _WORD = late(
     # Capitals before it, or a word such as these, make a number of it: Chapter XXX.
-    r"(?<![\w£-])XXX+(?: XXX+)*(?![\w-])(?! (?:century|days|hours|weeks|months|years|people|places|pounds|minutes)\b)"
+    r"(?<![\w£-])XXX+(?: XXX+)*(?![\w-])(?! (?:century|syndrome|days|hours|weeks|months|years|people|places|pounds|minutes)\b)"
 )
-_BEFORE_IT = late(r"(?:(?:(?<!\S)(?P<word>[a-z]+|\d+),?|:) |(?:^|[.!?] |\n)(?P<first>))\Z")
+_BEFORE_IT = late(r"(?:(?:(?<!\S)(?P<word>[a-z]+|\d+)|:) |(?:^|[.!?] |\n)(?P<first>))\Z")
 _NUMBERED = late(
     "act|article|book|canto|chapter|figure|love|no|number|page|part|psalm|schedule|section|table|volume"
 )

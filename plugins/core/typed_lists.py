@@ -75,13 +75,18 @@ def in_text(text: str) -> Iterator[Found]:
     for line in [*text.split("\n"), ""]:
         sign, found = _started(line)
         if found is None or sign is not kind or not (run and _follows(run[-1], found)):
-            if kind is not None:
+            is_note = bool(run) and run[0]["sign"] == "*" and _STARRED.search(text, 0, start)
+            if kind is not None and not is_note:
                 yield from _typed(kind, run, start, before)
             run, kind, start, before = [], sign, at, above
         if found:
             run.append(found)
         above = line
         at += len(line) + 1
+
+
+_STARRED = re.compile(r"[^\s*]\*(?!\*)")
+"""A word with a star behind it, to which a line that starts with a star belongs."""
 
 
 def _started(line: str) -> tuple[_Sign | None, re.Match[str] | None]:

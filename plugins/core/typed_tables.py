@@ -72,12 +72,18 @@ def _without_outer_bars(text: str) -> Iterator[Found]:
         for number, line in enumerate([*lines, ""]):
             bars = line.count(" | ") if _is_row(line) else 0
             if run and bars != lines[number - 1].count(" | "):
-                if run > 1:
-                    first = lines[number - run]
+                first = lines[number - run]
+                if _is_table(lines[number - run : number]):
                     yield _unruled(first, at - sum(len(row) + 1 for row in lines[number - run : number]))
                 run = 0
             run += bool(bars)
             at += len(line) + 1
+
+
+def _is_table(rows: list[str]) -> bool:
+    """Say whether rows are surely a table: a third one, or times or numbers below the first. `Tel: … | Web: …` is none."""
+    plain = not any(sign in rows[0] for sign in (":", "@", "]("))
+    return plain and (len(rows) > 2 or (len(rows) > 1 and rows[1].lstrip()[:1].isdigit()))
 
 
 def _is_row(line: str) -> bool:

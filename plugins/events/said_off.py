@@ -20,7 +20,7 @@ _EVENT = (
 )
 _SAID = late(
     rf"(?:(?:unfortunately|sadly|update|important|note),?:?\s+|we (?:are sorry|regret) (?:to say )?that\s+)?"
-    rf"(?P<which>this|the|our)\s+(?:{_EVENT})\s+(?:is|has\s+been|was|has\s+had\s+to\s+be|had\s+to\s+be)"
+    rf"(?:this\s+(?:{_EVENT})|(?P<which>the\s+(?:{_EVENT})|our\s+event))\s+(?:is|has\s+been|was|has\s+had\s+to\s+be|had\s+to\s+be)"
     rf"(?:\s+(?:now|unfortunately|sadly|also))?(?:\s+been)?\s+(?P<word>cancell?ed|postponed)(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -29,7 +29,7 @@ _SAID = late(
 _ELSEWHERE = late(
     r"\b(?:if|unless|when(?:ever)?|should|might|could|would|only|but|once|not|never|or|last|previous|earlier|ago"
     r"|then|that time|first|second|planned for|in (?:19|20)\d\d|January|February|April|June|July|August|September"
-    r"|October|November|December|(?:March|May) \d|yesterday|before|after)\b|n['’]t\b|\?",
+    r"|October|November|December|(?:March|May) \d|yesterday|before|after|twice|go(?:es)?\s+ahead|to\s+\d)\b|n['’]t\b|\?",
     re.IGNORECASE,
 )
 """What may stand in the rest of such a sentence if it is about another time, or about what might be."""
@@ -70,7 +70,7 @@ def _first(text: str) -> tuple[int, str] | None:
 
 
 def _is_history(said: re.Match[str]) -> bool:
-    return said["which"].lower() != "this" and bool(re.search(r"\swas\s", said[0][: said.start("word")]))
+    return bool(said["which"]) and bool(re.search(r"\swas\s", said[0][: said.start("word")]))
 
 
 def _problem(entry: Entry[Event], place: tuple[int, int], where: str, word: str) -> Problem:

@@ -19,9 +19,11 @@ from .model import Booking, Event
 _NO_NEED = late(
     r"\b(?:no (?:need|booking|registration|tickets?)|not need to|n['’]t need to|without (?:booking|registering)"
     r"|drop[- ]in|just (?:come|turn up)|first come|fully booked|sold out|waiting list|invit\w+"
-    r"|places (?:left|are (?:all )?(?:full|gone|taken)))\b",
+    r"|anyone can come|your manager|booking opens|places (?:left|are (?:all )?(?:full|gone|taken)))\b",
     re.IGNORECASE,
 )
+_ADDRESS = late(r"\]\(|\]\[|@|https?:|www\.|\{placeholder:|\d{3,} ?\d{3,}")
+"""A link, a mailbox or a telephone number: one of them may be the way to book."""
 _BOOK = late(
     r"\b(?:book\w*|regist\w+|sign\w*[ -]up|reserv\w+|rsvp|places?|tickets?|appl[yi]\w*)\b", re.IGNORECASE
 )
@@ -34,7 +36,8 @@ _SENTENCE = late(r"[.!?](?=\s)|\n[^\S\n]*\n")
 
 _JOIN = late(
     r"\]\(|\]\[|@|https?:|www\.|\{placeholder:|\b(?:links?|join(?! us\b)\w*|zoom|teams|webex|skype|e-?mail\w*|dial\w*"
-    r"|phone|call|book\w*|regist\w+|sign\w*[ -]up|rsvp|invit\w+|web ?address|broadcast|stream\w*|recording|sen[dt]\w*)\b",
+    r"|phone|call|book\w*|regist\w+|sign\w*[ -]up|rsvp|invit\w+|web ?address|broadcast|stream\w*|recording|sen[dt]\w*"
+    r"|watch\w*|channel|tell you)\b",
     re.IGNORECASE,
 )
 
@@ -85,7 +88,7 @@ def _is_open(booking: Booking, site: Site) -> bool:
 
 
 def _says_how_to_book(text: str) -> bool:
-    if _NO_NEED.search(text):
+    if _NO_NEED.search(text) or _ADDRESS.search(text):
         return True
     return any(_BOOK.search(part) and _WAY.search(part) for part in _SENTENCE.split(text))
 

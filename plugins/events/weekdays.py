@@ -56,6 +56,14 @@ ELSEWHERE = late(
 )
 """A sentence with one of these may be about another day than that of the event."""
 
+_EARLIER = late(
+    r"\b(?:last (?:year|time)|years? ago|first (?:met|held)|in (?:19|20)\d\d|born|(?:was|were) held)\b[^.!?]*$",
+    re.IGNORECASE,
+)
+"""What tells of another year: the weekday of a date without one says nothing then."""
+
+NEAR_BEFORE = 60
+
 _END = late(r"[.!?](?=\s|$)|\n[^\S\n]*\n")
 
 NEAR = 500
@@ -92,7 +100,9 @@ def _wrong(item: Event, text: str, bare: tuple[int, int]) -> Iterator[tuple[int,
     dated = list(mentions(text))
     for mention in dated:
         meant = _contradicted(item, mention)
-        if meant is not None and not is_denied(text, mention):
+        if meant is None or is_denied(text, mention):
+            continue
+        if mention.year or not _EARLIER.search(text, max(0, mention.at - NEAR_BEFORE), mention.at):
             said, right = DAYS[mention.weekdays[0]], DAYS[meant.weekday()]
             message = f"{date_words(meant)} is a {right}, but the text says {said}."
             yield mention.at, message, f"write {right}, or correct the date."
@@ -139,7 +149,7 @@ def _dates(item: Event, mention: Mention) -> list[date]:
     found_days = [day for year in years if (day := real_day(year, mention.month, mention.day))]
     own = [day for day in found_days if first <= day <= last]
     if own:
-        return own
+        return [*own, *([written] if written else [])]
     # Without a year, people mean the one that is near: "book by 18 December" for a day in January.
     nearest = sorted(found_days, key=lambda day: abs(day - first))[:1]
     of_the_years = (day for day in found_days if day.year in own_years)

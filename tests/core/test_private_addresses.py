@@ -72,6 +72,9 @@ def test_the_number_of_a_call(text: str, shown: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "The wifi in the meeting room has a passcode: 240118.",
+        "Dial 0 from the lobby. The door access code is 4821.",
+        "grant.funding@team.example, mark.scheme@team.example, ross.hall@team.example",
         "Never tell the PIN 1234 of your card. The access code 1234 opens the door of the meeting room.",
         "Dial in: 0131 555 0199. We send the PIN, and the postcode is EH1 1AA.",
         "Dial 0131 555 0199.\n\nThe lift has the access code 1234.",

@@ -23,7 +23,7 @@ def nothing(name: str) -> str:
 
 
 QUOTE = "put the value between double quotes: "
-LINE = "without the #; a comment needs a line of its own."
+LINE = "without the #, or take the line out."
 
 TAKEN: list[tuple[str, tuple[int, int, str, str]]] = [
     ("audience: #everyone in public services\ntitle: A",
@@ -49,6 +49,13 @@ def test_a_value_that_is_nothing_but_a_comment(text: str, expected: tuple[int, i
     assert (problem.line, problem.column, problem.message, problem.fix) == expected
 
 
+def test_words_behind_a_value_may_be_a_remark_and_are_not_mended() -> None:
+    problem = problem_of("owner: Core team #Fiona leads")
+    assert (problem.fix, problem.edit) == (f'{QUOTE}"Core team #Fiona leads"', None)
+    assert problem_of("title: Event #3").edit
+    assert problem_of("title: Event # 3").edit
+
+
 def test_only_a_value_that_starts_with_a_number_is_mended() -> None:
     problem = problem_of("summary: #1 way to learn")
     assert problem.edit
@@ -70,6 +77,16 @@ def test_only_a_value_that_starts_with_a_number_is_mended() -> None:
         "# a note\ntitle: A",
         "title: A\n# a note\nsummary: B",
         "title: A # a note",
+        "review_by: 2027-05-31 # 6 months",
+        "review_by: 2027-05-31 #6 months",
+        "start: 2027-05-31 09:30 # 9:30 for coffee",
+        "places: 100 # 80 in the hall",
+        "required: true #1 of 2",
+        "topics:\n  - facilitation # 2 of them",
+        "owner: Core team # 2 people",
+        "nav_title: # Short name for menus",
+        "audience: # everyone in services\ntitle: A",
+        "summary: #Fiona wrote this\n  and the value",
         "booking: # see below",
         "value: # to be decided",
         "value: #todo",

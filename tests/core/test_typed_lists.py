@@ -117,6 +117,7 @@ def test_a_table_without_a_gap_is_mended() -> None:
         "1. Costs\n2.50 pounds",
         "- a\n2.Two",
         "*[HTML]: a language\n\n- a",
+        "Costs are £5*.\n\n*Prices from 2027\n*Free for carers",
         "-5 degrees\n-6 degrees",
         "Yours,\n-Fiona",
         "---\n\n--a",
@@ -149,3 +150,15 @@ def test_a_table_without_a_gap_is_mended() -> None:
 )
 def test_what_was_meant_passes(text: str) -> None:
     assert [slip for slip in slips(text) if not slip.code.startswith("style-")] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tel: 0131 496 0000 | Email: team@example.org\nWeb: example.org | Post: Leith",
+        "Email us | Call us | Visit us\nOpen daily | All day | Any time",
+        "[A](a.md) | [B](b.md)\n12 | 13",
+    ],
+)
+def test_bars_between_words_are_no_table(text: str) -> None:
+    assert not any(slip.code == "table-rule" for slip in slips(text))

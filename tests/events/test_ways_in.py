@@ -178,3 +178,23 @@ def test_a_text_that_may_say_how_people_join(body: str) -> None:
 
 def test_to_be_asked_to_join_is_not_to_be_told_how() -> None:
     assert len(told(HYBRID, "Join us for lunch.")) == 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "To come, email team@example.org by 15 February.",
+        "Fill in [our form](../pages/contact.md).",
+        "Phone 0131 496 0000 and say your name.",
+        "Booking opens in January.",
+        "Your manager puts your name on the list.",
+        "Anyone can come on the day.",
+    ],
+)
+def test_ways_of_other_kinds(body: str) -> None:
+    assert told(f"{PLACE}booking:\n  places: 40\n", body) == []
+
+
+@pytest.mark.parametrize("body", ["Watch it live on our channel.", "We will tell you how in January."])
+def test_ways_to_join_of_other_kinds(body: str) -> None:
+    assert told(HYBRID, body) == []

@@ -406,3 +406,15 @@ def test_any_text_is_read_to_its_end(text: str) -> None:
         at for at, char in enumerate(text) if char == "\n"
     ]
     assert all(words[mention.at : mention.at + 3].lower() == "fri" for mention in mentions(words))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Last year we met on Friday 3 December.",
+        "We first met in 2021, on Friday 3 December.",
+        "She was born on Sunday 3 December 1933.",
+    ],
+)
+def test_days_of_other_years_are_not_those_of_the_event(text: str) -> None:
+    assert told(body=f"We meet.\n\n{text}\n") == []
