@@ -29,7 +29,6 @@ _MEETING_HOSTS = (
     "zoom.", "teams.", "meet.google.", "webex.", "meet.jit.si/", "whereby.", "gotomeeting.", "chat.whatsapp.",
 )  # fmt: skip
 """One of these is in every such link: most texts hold none, and need not be searched."""
-_ROOMS = late(r"zoom\.|teams\.|meet\.|webex\.|whereby\.|gotomeeting\.|chat\.", re.IGNORECASE)
 _PIN = late(
     r"(?:PIN|Pin|(?P<pass>[Pp]ass ?code)|[Aa]ccess [Cc]ode|[Pp]articipant [Cc]ode|[Cc]onference (?:ID|[Cc]ode))"
     r"(?: (?:is|number|code))?[:,]?[ \t*_]*\d[\d ]{2,12}\d\b#?"

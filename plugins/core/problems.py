@@ -50,6 +50,12 @@ class Problem:
     edit: Edit | None = None
 
 
+def untold(found: Iterable[Problem], told: Iterable[Problem]) -> list[Problem]:
+    """Return the problems of a file at whose places nothing else is told: the first word on a place explains it."""
+    places = {(problem.line, problem.column) for problem in told}
+    return [problem for problem in found if (problem.line, problem.column) not in places]
+
+
 def in_reading_order(problems: Iterable[Problem]) -> list[Problem]:
     """Return the problems without repeats: worst first, then by file, line and column."""
     return sorted(

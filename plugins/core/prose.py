@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from .late_patterns import late
+
 _FENCED = re.compile(r"^ {0,3}(`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}\1[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)\1(?!`)", re.DOTALL)
@@ -65,6 +67,9 @@ def names_an_address(text: str) -> bool:
     """Say whether a text may say where a named link leads: `[name]: https://…`; notes look alike, and are none."""
     return "]:" in text and bool(_NAME_OF_ADDRESS.search(text))
 
+
+SENTENCE_END = late(r"[.!?](?=\s|$)|\n[^\S\n]*\n")
+"""Where a sentence of running text ends: at its sign, or with its paragraph."""
 
 _BLOCK_OF_QUOTATION = re.compile(r"^ {0,3}>[^\n]*(?:\n[^\S\n]*\S[^\n]*)*", re.MULTILINE)
 _QUOTED = re.compile(r"“[^”\n]*”|(?<!\w)\"[^\"\n]*\"(?!\w)")

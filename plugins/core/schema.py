@@ -13,7 +13,7 @@ from .documents import Document
 from .model import Model, Rule, example_of, field_at, fields_of, label_of, model_at, model_in, names_at
 from .other_names import belongs_to, called_otherwise, other_setting, written_otherwise
 from .placeholders import Placeholders, unknown_placeholder
-from .problems import Edit, Problem, fitted, listed, nearest
+from .problems import Edit, Problem, fitted, listed, nearest, untold
 from .second_settings import second_settings
 from .setting_repairs import Location, as_typed, name_edit, right_name, value_edit
 from .settings_tree import Mapping as Group
@@ -47,16 +47,9 @@ def validate(
         found = model.model_validate(plain)
     except ValidationError as error:
         # A blank, or a placeholder that is not there, explains why its setting is not what it must be.
-        told = {(problem.line, problem.column) for problem in problems}
-        problems += [
-            problem
-            for problem in _problems_of(document, model, error, names or {})
-            if (problem.line, problem.column) not in told
-        ]
+        problems += untold(_problems_of(document, model, error, names or {}), problems)
         return None, problems
-    told = {(problem.line, problem.column) for problem in problems}
-    broken = [rule_problem(document, rule) for rule in found.rules()]
-    problems += [problem for problem in broken if (problem.line, problem.column) not in told]
+    problems += untold((rule_problem(document, rule) for rule in found.rules()), problems)
     return (None if problems else found), problems
 
 

@@ -66,9 +66,10 @@ def taken_away(path: str, lines: list[str], line: int, column: int, name: str) -
     message = f"{name or 'This item'} has no value, because # after a space starts a comment."
     words = found["words"]
     quotes = words[0] in "\"'"
-    if found["space"] and not quotes and not words[0].isdigit() and not _NAMES.fullmatch(words):
+    apart = found["space"] and not quotes and not words[0].isdigit()
+    if apart and not _NAMES.fullmatch(words):
         return None  # a hint on what belongs here
-    if quotes or (found["space"] and not words[0].isdigit()):
+    if quotes or apart:
         fix = f"write {f'{name}:' if name else '-'} {words} without the #, or take the line out."
         return Problem(*place, message, fix)
     whole = in_quotes(found[1])

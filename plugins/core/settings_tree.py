@@ -76,9 +76,9 @@ class Mapping:
 Node = Scalar | Sequence | Mapping
 
 
-Found = list[tuple[tuple[str | int, ...], Scalar]]
+_Placed = list[tuple[tuple[str | int, ...], Scalar]]
 
-_latest: tuple[Node | None, Found] = (None, [])
+_latest: tuple[Node | None, _Placed] = (None, [])
 
 
 def scalars(node: Node) -> Iterator[tuple[tuple[str | int, ...], Scalar]]:
@@ -95,7 +95,7 @@ def scalars(node: Node) -> Iterator[tuple[tuple[str | int, ...], Scalar]]:
     return iter(found)
 
 
-def _gather(node: Node, location: tuple[str | int, ...], found: Found) -> None:
+def _gather(node: Node, location: tuple[str | int, ...], found: _Placed) -> None:
     if isinstance(node, Scalar):
         found.append((location, node))
     elif isinstance(node, Sequence):

@@ -14,11 +14,10 @@ from plugins.core.clock import day_of, start_of
 from plugins.core.documents import Document
 from plugins.core.impossible_days import impossible_days
 from plugins.core.item import Image, Item
-from plugins.core.model import Model
 from plugins.core.organisation import Organisation, Redirects, placeholders_of
 from plugins.core.own_name import other_name
 from plugins.core.placeholders import is_open, unknown_placeholder, written_otherwise
-from plugins.core.problems import Edit, Problem, nearest, stops_the_build
+from plugins.core.problems import Edit, Problem, nearest, stops_the_build, untold
 from plugins.core.remarks import remarks
 from plugins.core.schema import Names, validate
 from plugins.core.settings_tree import Mapping, Node, Scalar, scalars
@@ -117,13 +116,10 @@ class Connector:
             return None
         organisation, problems = validate(document, Organisation, self.placeholders)
         self.out.problems += [*problems, *_private(document), *written_otherwise(document, self.placeholders)]
-        self.out.problems += _still_to_come(document, Organisation, problems)
+        self.out.problems += untold(to_come.in_settings(document, Organisation), problems)
         self.out.problems += weekday_slips(document, day_of(self.now))
         # A date that a setting must be is told by its field.
-        told = {(problem.line, problem.column) for problem in problems}
-        self.out.problems += [
-            found for found in impossible_days(document) if (found.line, found.column) not in told
-        ]
+        self.out.problems += untold(impossible_days(document), problems)
         return organisation
 
     def _take_site_url(self, organisation: Organisation) -> None:
@@ -174,7 +170,8 @@ class Connector:
     def _validate(self, kind: ContentType, document: Document, body: Body) -> Entry[Any] | None:
         item, problems = validate(document, kind.model, self.placeholders, self.names)
         problems = told_once(kind, self.types, document, problems)
-        problems += _still_to_come(document, kind.model, problems)
+        # Of a date or a blank that is still to come something else is told.
+        problems += untold(to_come.in_settings(document, kind.model), problems)
         problems += [
             slip.in_file(document.path)
             for slip in body.slips
@@ -385,13 +382,6 @@ def _name_of(entry: Entry[Any], name: str) -> Iterator[Problem]:
         place = (entry.document.body_line + len(lines) - 1, len(lines[-1]) + 1)
         edit = Edit(*place, found.piece, found.new or "")
         yield Problem(entry.path, *place, found.code, found.message, found.fix, found.severity, edit)
-
-
-def _still_to_come(document: Document, model: type[Model], told: list[Problem]) -> list[Problem]:
-    """Return what is still to come in settings, but for those of which something else is told: a date, a blank."""
-    places = {(problem.line, problem.column) for problem in told}
-    found = to_come.in_settings(document, model)
-    return [problem for problem in found if (problem.line, problem.column) not in places]
 
 
 def _private(document: Document) -> Iterator[Problem]:

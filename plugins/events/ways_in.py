@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from plugins.core.clock import end_of, start_of
 from plugins.core.late_patterns import late
 from plugins.core.problems import Problem
-from plugins.core.prose import without_code
+from plugins.core.prose import SENTENCE_END, without_code
 from plugins.core.site import Entry, Site
 
 from .model import Booking, Event
@@ -22,20 +22,18 @@ _NO_NEED = late(
     r"|anyone can come|your manager|booking opens|places (?:left|are (?:all )?(?:full|gone|taken)))\b",
     re.IGNORECASE,
 )
-_ADDRESS = late(r"\]\(|\]\[|@|https?:|www\.|\{placeholder:|\d{3,} ?\d{3,}")
+_LINK = r"\]\(|\]\[|@|https?:|www\.|\{placeholder:"
+_ADDRESS = late(rf"{_LINK}|\d{{3,}} ?\d{{3,}}")
 """A link, a mailbox or a telephone number: one of them may be the way to book."""
 _BOOK = late(
     r"\b(?:book\w*|regist\w+|sign\w*[ -]up|reserv\w+|rsvp|places?|tickets?|appl[yi]\w*)\b", re.IGNORECASE
 )
 _WAY = late(
-    r"\]\(|\]\[|@|https?:|www\.|\{placeholder:"
-    r"|\b(?:e-?mail|phone|telephone|call|ring|write|contact|speak|ask|tell|reply|let|through|via|using)\b",
+    rf"{_LINK}|\b(?:e-?mail|phone|telephone|call|ring|write|contact|speak|ask|tell|reply|let|through|via|using)\b",
     re.IGNORECASE,
 )
-_SENTENCE = late(r"[.!?](?=\s)|\n[^\S\n]*\n")
-
 _JOIN = late(
-    r"\]\(|\]\[|@|https?:|www\.|\{placeholder:|\b(?:links?|join(?! us\b)\w*|zoom|teams|webex|skype|e-?mail\w*|dial\w*"
+    rf"{_LINK}|\b(?:links?|join(?! us\b)\w*|zoom|teams|webex|skype|e-?mail\w*|dial\w*"
     r"|phone|call|book\w*|regist\w+|sign\w*[ -]up|rsvp|invit\w+|web ?address|broadcast|stream\w*|recording|sen[dt]\w*"
     r"|watch\w*|channel|tell you)\b",
     re.IGNORECASE,
@@ -90,7 +88,7 @@ def _is_open(booking: Booking, site: Site) -> bool:
 def _says_how_to_book(text: str) -> bool:
     if _NO_NEED.search(text) or _ADDRESS.search(text):
         return True
-    return any(_BOOK.search(part) and _WAY.search(part) for part in _SENTENCE.split(text))
+    return any(_BOOK.search(part) and _WAY.search(part) for part in SENTENCE_END.split(text))
 
 
 def _says_how_to_join(item: Event) -> bool:

@@ -14,7 +14,7 @@ from plugins.core.date_words import date_words, span_words
 from plugins.core.dated_words import Mention, dates, is_denied, mentions, weekday_of, weekdays_in
 from plugins.core.late_patterns import late
 from plugins.core.problems import Problem
-from plugins.core.prose import first_paragraph, prose
+from plugins.core.prose import SENTENCE_END, first_paragraph, prose
 from plugins.core.site import Entry
 from plugins.core.weekday_slips import CODE, FAR, real_day
 
@@ -64,7 +64,6 @@ _EARLIER = late(
 
 NEAR_BEFORE = 60
 
-_END = late(r"[.!?](?=\s|$)|\n[^\S\n]*\n")
 
 NEAR = 500
 """So many characters round a weekday hold its sentence."""
@@ -193,8 +192,8 @@ def _is_of_the_event(item: Event, text: str, match: re.Match[str]) -> bool:
         return False
     if _RANGE.search(before) or _RANGE_ON.match(after):
         return False
-    start = max((end.end() for end in _END.finditer(before)), default=0)
-    end = _END.search(after)
+    start = max((end.end() for end in SENTENCE_END.finditer(before)), default=0)
+    end = SENTENCE_END.search(after)
     sentence = before[start:] + match[0] + (after[: end.start()] if end else after)
     own = own_days(item)
     return not ELSEWHERE.search(sentence) and all(found in own for found in dates(sentence))
